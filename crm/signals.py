@@ -1,0 +1,9 @@
+"""The catalogue of facts: what happened, in the past tense, sent inside the transaction.
+
+Receivers only write rows, so that a fact and its consequences commit together or not at all.
+"""
+
+from django.dispatch import Signal
+
+# ticket: Ticket, created: bool, changes: dict[str, tuple[before, after]], by: Associate, notify: bool
+ticket_saved = Signal()
