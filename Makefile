@@ -1,0 +1,57 @@
+# `make help` lists what this can do. Only Python 3.11 or newer, git and make are needed.
+
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+export PORT
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime-installed
+DEV := $(VENV)/.dev-installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+# Two workers pay off on two cores; a single test is quicker without them: make test WORKERS=0
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: run test check lint types bench client-tests browser-tests lock clean help
+
+help: ## show this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
+
+run: ## set up what is missing, then serve the desk on PORT (default 8000)
+	@command -v "$(PYTHON)" >/dev/null || { echo "No '$(PYTHON)' on the path. Fjord needs Python 3.11 or newer: make run PYTHON=/path/to/python3"; exit 1; }
+	@"$(PYTHON)" config/bootstrap.py --port "$(PORT)"
+	@$(MAKE) --no-print-directory $(RUNTIME)
+	@exec $(BIN)/python manage.py serve
+
+$(BIN)/python:
+	@command -v "$(PYTHON)" >/dev/null || { echo "No '$(PYTHON)' on the path. Fjord needs Python 3.11 or newer: make run PYTHON=/path/to/python3"; exit 1; }
+	@"$(PYTHON)" config/bootstrap.py
+
+$(RUNTIME): requirements.txt | $(BIN)/python
+	@echo "Installing what Fjord runs on (the first time takes a minute)..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt | $(BIN)/python
+	@echo "Installing the development tools (the first time takes a minute)..."
+	@$(PIP) -r requirements-dev.txt
+	@touch $@ $(RUNTIME)
+
+test: $(DEV) ## run the suite: make test ARGS='-k ticket', DATABASE_URL=postgres://... for PostgreSQL
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+lint: $(DEV) ## style, layers, templates, dependencies, spelling
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/deptry .
+	$(BIN)/codespell
+
+types: $(DEV) ## mypy, strict
+	$(BIN)/mypy
+
+clean: ## remove everything that can be made again, not var/
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage htmlcov tests/clients/node_modules

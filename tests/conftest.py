@@ -1,0 +1,69 @@
+"""What every test stands on: fast passwords, plain static names, and plain words when a tool is missing."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+CLIENTS = Path(__file__).parent / "clients"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_configure() -> None:
+    """Settings that only tests want; users keep the slow hasher and the hashed file names."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+def chromium_path() -> str | None:
+    """The browser that tests drive: FJORD_CHROMIUM, or the first one on the path."""
+    named = os.environ.get("FJORD_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def missing_node() -> str | None:
+    if not shutil.which("node"):
+        return "needs Node.js, which is not on the path"
+    if not (CLIENTS / "node_modules").is_dir():
+        return "needs the official client: `make client-tests` installs it"
+    return None
+
+
+def missing_browser() -> str | None:
+    return None if chromium_path() else "needs chromium (apt install chromium, or FJORD_CHROMIUM=path)"
+
+
+def missing_postgres() -> str | None:
+    if connection.vendor == "postgresql":
+        return None
+    return "needs PostgreSQL: run with DATABASE_URL=postgres://..."
+
+
+NEEDS: dict[str, Callable[[], str | None]] = {
+    "node": missing_node,
+    "browser": missing_browser,
+    "postgres": missing_postgres,
+}
+
+
+def require(tool: str) -> None:
+    """Goes on when `tool` (node, browser, postgres) is here; otherwise skips, or fails under REQUIRE_ALL=1."""
+    reason = NEEDS[tool]()
+    if reason is None:
+        return
+    if os.environ.get("REQUIRE_ALL") == "1":
+        pytest.fail(f"{reason} (REQUIRE_ALL=1 allows no skips)", pytrace=False)
+    pytest.skip(reason)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for tool in NEEDS:
+        if item.get_closest_marker(tool):
+            require(tool)
