@@ -1,0 +1,83 @@
+"""An index of every model, so that Django finds them."""
+
+from crm.appointments.models import (
+    Appointment,
+    AppointmentLink,
+    AppointmentVisibility,
+    Participant,
+    Recurrence,
+)
+from crm.directory.models import (
+    AccessToken,
+    Associate,
+    Business,
+    Contact,
+    ContactCategory,
+    Country,
+    Currency,
+    Person,
+    Position,
+    Priority,
+    Project,
+    ProjectStatus,
+    ProjectType,
+    Sale,
+    SaleType,
+    Task,
+    UserGroup,
+)
+from crm.events.models import SystemEvent
+from crm.messages.models import SystemMessage
+from crm.tickets.models import (
+    CategoryMembership,
+    EscalationLevel,
+    Ticket,
+    TicketCategory,
+    TicketMessage,
+    TicketMessageHeader,
+    TicketPriority,
+    TicketStatus,
+    TicketTag,
+    TicketType,
+)
+from crm.wire.lists import ListStamp
+from crm.workflows.models import WorkflowEvent
+
+__all__ = [
+    "AccessToken",
+    "Appointment",
+    "AppointmentLink",
+    "AppointmentVisibility",
+    "Associate",
+    "Business",
+    "CategoryMembership",
+    "Contact",
+    "ContactCategory",
+    "Country",
+    "Currency",
+    "EscalationLevel",
+    "ListStamp",
+    "Participant",
+    "Person",
+    "Position",
+    "Priority",
+    "Project",
+    "ProjectStatus",
+    "ProjectType",
+    "Recurrence",
+    "Sale",
+    "SaleType",
+    "SystemEvent",
+    "SystemMessage",
+    "Task",
+    "Ticket",
+    "TicketCategory",
+    "TicketMessage",
+    "TicketMessageHeader",
+    "TicketPriority",
+    "TicketStatus",
+    "TicketTag",
+    "TicketType",
+    "UserGroup",
+    "WorkflowEvent",
+]

@@ -1,0 +1,312 @@
+"""Appointments: meetings, calls and things to do, in somebody's diary or checklist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from crm.appointments.models.recurrence import Recurrence
+from crm.directory.models import Associate, Contact, Person, Priority, Project, Sale, Task
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from crm.appointments.models.around import AppointmentVisibility, Participant
+
+
+class AppointmentType(models.IntegerChoices):
+    UNKNOWN = 0, _("Unknown")
+    IN_DIARY = 1, _("Diary")
+    IN_CHECKLIST = 2, _("Checklist")
+    NOTE = 3, _("Note")
+    DOCUMENT = 4, _("Document")
+    SAVED_REPORT = 5, _("Report")
+    BOOKING_FOR_DIARY = 6, _("Invitation for the diary")
+    BOOKING_FOR_CHECKLIST = 7, _("Invitation for the checklist")
+    MERGE_DRAFT = 8, _("Mail merge draft")
+    MERGE_FINAL = 9, _("Mail merge final")
+
+
+class State(models.IntegerChoices):
+    """The one stored status; Completed, InvitationStatus and AssignmentStatus are read from it."""
+
+    UNKNOWN = 0, _("Unknown")
+    NOT_STARTED = 1, _("Not started")
+    STARTED = 2, _("Started")
+    COMPLETED = 3, _("Completed")
+    HIDDEN = 4, _("Hidden")
+    BOOKING = 5, _("Invited")
+    BOOKING_MOVED = 6, _("Moved")
+    BOOKING_SEEN = 7, _("Seen")
+    BOOKING_MOVED_SEEN = 8, _("Moved and seen")
+    BOOKING_DECLINED = 9, _("Declined")
+    BOOKING_DELETED = 10, _("Cancelled")
+    ASSIGNMENT = 11, _("Assigned")
+    ASSIGNMENT_SEEN = 12, _("Assigned and seen")
+    ASSIGNMENT_DECLINED = 13, _("Assignment declined")
+
+
+class ActivityStatus(models.IntegerChoices):
+    UNKNOWN = 0, _("Unknown")
+    NOT_STARTED = 1, _("Not started")
+    STARTED = 2, _("Started")
+    COMPLETED = 3, _("Completed")
+
+
+class InvitationStatus(models.IntegerChoices):
+    UNKNOWN = 0, _("Unknown")
+    NONE = 1, _("None")
+    ACCEPTED = 2, _("Accepted")
+    HIDDEN = 4, _("Hidden")
+    INVITATION = 5, _("Invited")
+    MOVED = 6, _("Moved")
+    SEEN = 7, _("Seen")
+    MOVED_SEEN = 8, _("Moved and seen")
+    DECLINED = 9, _("Declined")
+    CANCELLED = 10, _("Cancelled")
+
+
+class AssignmentStatus(models.IntegerChoices):
+    UNKNOWN = 0, _("Unknown")
+    NONE = 1, _("None")
+    ASSIGNING = 11, _("Assigned")
+    SEEN = 12, _("Seen")
+    DECLINED = 13, _("Declined")
+
+
+class BookingType(models.IntegerChoices):
+    UNKNOWN = 0, _("Unknown")
+    NONE = 1, _("None")
+    OWNER = 2, _("Owner")
+    PARTICIPANT = 3, _("Participant")
+
+
+class Privacy(models.IntegerChoices):
+    PUBLIC = 0, _("Public")
+    PRIVATE_USER = 1, _("Private")
+    PRIVATE_GROUP = 2, _("For a group")
+
+
+class CautionWarning(models.IntegerChoices):
+    OK = 0, _("None")
+    NOT_IN_SYNC = 1, _("Perhaps out of step")
+    NOT_NOTIFIED_BY_EMAIL = 2, _("Changed without an e-mail")
+    RECURRENCE_PATTERN_NOT_SUPPORTED = 3, _("Recurrence unknown elsewhere")
+    INCOMING_RECURRENCE_CHANGE_NOT_SUPPORTED = 4, _("Change of the series from elsewhere not followed")
+    EXTERNAL_PARTICIPANTS_DATE_TIME_MISMATCH = 5, _("Participants have another time")
+
+
+class ExternalOwner(models.IntegerChoices):
+    NONE = 0, _("Nobody")
+    OTHER = 1, _("Another system")
+    OUTLOOK = 2, _("Outlook")
+    GOOGLE = 3, _("Google")
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    """Which appointments."""
+
+    def visible_to(self, associate: Associate) -> AppointmentQuerySet:
+        """The owner's, one's own bookings, and those that somebody made visible; all for an administrator."""
+        if associate.is_administrator:
+            return self
+        own = Q(associate=associate) | Q(created_by=associate)
+        if associate.is_internal:
+            own |= (
+                Q(visible_for__visibility=0)
+                | Q(visible_for__associate=associate)
+                | Q(visible_for__group=associate.group_id)
+                | Q(visible_for__group__in=associate.other_groups.all())
+                | Q(visible_for=None)
+            )
+        return self.filter(pk__in=Appointment.objects.filter(own).values("pk"))
+
+
+def _text(label: str, length: int) -> models.CharField[str, str]:
+    return models.CharField(label, max_length=length, blank=True)
+
+
+def _moment(label: str) -> models.DateTimeField:
+    return models.DateTimeField(label, null=True, blank=True)
+
+
+def _minutes(label: str) -> models.PositiveSmallIntegerField[int, int]:
+    return models.PositiveSmallIntegerField(label, default=0)
+
+
+class Appointment(models.Model):
+    """An appointment. Times are UTC; lead, lag and alarm are minutes."""
+
+    associate = models.ForeignKey(
+        Associate,
+        on_delete=models.CASCADE,
+        related_name="appointments",
+        db_index=False,
+        verbose_name=_("owner"),
+    )
+    contact = models.ForeignKey(
+        Contact,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name=_("company"),
+    )
+    created_by = models.ForeignKey(
+        Associate,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        db_index=False,
+        verbose_name=_("created by"),
+    )
+    updated_by = models.ForeignKey(
+        Associate,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        db_index=False,
+        verbose_name=_("changed by"),
+    )
+    created_at = models.DateTimeField(_("created"))
+    updated_at = models.DateTimeField(_("changed"))
+    title = _text(_("title"), 254)
+    description = models.TextField(_("description"), blank=True, max_length=2048)
+    agenda = models.TextField(_("agenda"), blank=True)
+    internal_notes = models.TextField(_("internal notes"), blank=True)
+    start = _moment(_("start"))
+    end = _moment(_("end"))
+    done_at = _moment(_("completed at"))
+    active_date = _moment(_("shown at"))
+    invited_person = models.ForeignKey(
+        Person,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("invitee"),
+    )
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name=_("person"),
+    )
+    mother = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("booking"),
+    )
+    priority = models.ForeignKey(
+        Priority,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("priority"),
+    )
+    private = models.PositiveSmallIntegerField(_("privacy"), choices=Privacy.choices, default=Privacy.PUBLIC)
+    project = models.ForeignKey(
+        Project,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name=_("project"),
+    )
+    sale = models.ForeignKey(
+        Sale,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name=_("sale"),
+    )
+    task = models.ForeignKey(
+        Task,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("activity"),
+    )
+    type = models.PositiveSmallIntegerField(
+        _("type"), choices=AppointmentType.choices, default=AppointmentType.IN_DIARY
+    )
+    state = models.PositiveSmallIntegerField(_("status"), choices=State.choices, default=State.NOT_STARTED)
+    alarm_lead_minutes = _minutes(_("alarm, minutes before"))
+    has_alarm = models.BooleanField(_("alarm"), default=False)
+    color_index = models.PositiveSmallIntegerField(_("colour"), default=0)
+    is_free = models.BooleanField(_("free"), default=False)
+    is_all_day = models.BooleanField(_("all day"), default=False)
+    lag_minutes = _minutes(_("minutes blocked after"))
+    lead_minutes = _minutes(_("minutes blocked before"))
+    location = _text(_("place"), 254)
+    reject_counter = models.PositiveSmallIntegerField(_("refusals"), default=0, editable=False)
+    reject_reason = _text(_("reason of the refusal"), 254)
+    recurrence = models.ForeignKey(
+        Recurrence,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name=_("recurrence"),
+    )
+    assigned_by = models.ForeignKey(
+        Associate,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("assigned by"),
+    )
+    preferred_zone = models.PositiveIntegerField(_("time zone id"), default=0)
+    suggested_appointment_id = models.PositiveIntegerField(_("guide step"), default=0)
+    is_milestone = models.BooleanField(_("milestone"), default=False)
+    caution_warning = models.PositiveSmallIntegerField(
+        _("warning"), choices=CautionWarning.choices, default=CautionWarning.OK
+    )
+    owned_externally = models.PositiveSmallIntegerField(
+        _("owned by"), choices=ExternalOwner.choices, default=ExternalOwner.NONE
+    )
+    videomeet_url = _text(_("video meeting"), 1024)
+    videomeet_id = _text(_("video meeting id"), 254)
+    publish_event_date = _moment(_("publication's date"))
+    publish_from = _moment(_("published from"))
+    publish_to = _moment(_("published to"))
+    is_published = models.BooleanField(_("published"), default=False)
+    user_defined_fields = models.JSONField(_("user-defined fields"), default=dict, blank=True)
+    extra_fields = models.JSONField(_("extra fields"), default=dict, blank=True)
+    custom_fields = models.JSONField(_("custom fields"), default=dict, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        participants: RelatedManager[Participant]
+        visible_for: RelatedManager[AppointmentVisibility]
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        ordering = ["-start", "-id"]
+        indexes = [
+            models.Index("associate", F("start").desc(), F("id").desc(), name="appointment_diary"),
+            models.Index(F("start").desc(), F("id").desc(), name="appointment_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.description[:60] or f"#{self.pk}"

@@ -1,0 +1,113 @@
+"""People: customers, and the persons behind users."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from crm.directory.models.associate import Associate
+from crm.directory.models.contact import Contact
+from crm.directory.models.lists import Country, Position
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Which people."""
+
+    def visible_to(self, associate: Associate) -> PersonQuerySet:
+        """Colleagues see everybody who is not deleted; an external user sees themselves."""
+        rows = self.filter(deleted=False)
+        return rows if associate.is_internal else rows.filter(associates=associate)
+
+
+class Person(models.Model):
+    """A person, in at most one company."""
+
+    firstname = models.CharField(_("first name"), max_length=99, blank=True)
+    middle_name = models.CharField(_("middle name"), max_length=99, blank=True)
+    lastname = models.CharField(_("last name"), max_length=99, blank=True)
+    mrmrs = models.CharField(_("form of address"), max_length=49, blank=True)
+    title = models.CharField(_("title"), max_length=254, blank=True)
+    person_number = models.CharField(_("number"), max_length=49, blank=True)
+    kana_firstname = models.CharField(_("kana first name"), max_length=99, blank=True)
+    kana_lastname = models.CharField(_("kana last name"), max_length=99, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    position = models.ForeignKey(
+        Position,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("position"),
+    )
+    contact = models.ForeignKey(
+        Contact,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="persons",
+        verbose_name=_("company"),
+    )
+    country = models.ForeignKey(
+        Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country")
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    email_name = models.CharField(_("name of the e-mail address"), max_length=254, blank=True)
+    direct_phone = models.CharField(_("direct phone"), max_length=49, blank=True)
+    mobile_phone = models.CharField(_("mobile phone"), max_length=49, blank=True)
+    fax_phone = models.CharField(_("fax"), max_length=49, blank=True)
+    post1 = models.CharField(_("postal address, line 1"), max_length=254, blank=True)
+    post2 = models.CharField(_("postal address, line 2"), max_length=254, blank=True)
+    post3 = models.CharField(_("postal address, line 3"), max_length=254, blank=True)
+    use_person_address = models.BooleanField(_("has an address of their own"), default=False)
+    associate = models.ForeignKey(
+        Associate,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="persons",
+        verbose_name=_("our contact"),
+    )
+    support_associate = models.ForeignKey(
+        Associate,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="supported_persons",
+        verbose_name=_("our service contact"),
+    )
+    support_language = models.PositiveIntegerField(_("service language"), default=0)
+    ticket_priority = models.ForeignKey(
+        "crm.TicketPriority",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ticket priority"),
+    )
+    rank = models.PositiveSmallIntegerField(_("rank"), default=0)
+    active_interests = models.PositiveSmallIntegerField(_("active interests"), default=0)
+    retired = models.BooleanField(_("former employee"), default=False)
+    deleted = models.BooleanField(_("deleted"), default=False)
+    registered = models.DateTimeField(_("registered"), auto_now_add=True)
+    updated = models.DateTimeField(_("updated"), auto_now=True)
+    extra_fields = models.JSONField(_("extra fields"), default=dict, blank=True)
+    custom_fields = models.JSONField(_("custom fields"), default=dict, blank=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["lastname", "firstname", "id"]
+        indexes = [
+            models.Index(fields=["lastname", "firstname", "id"], name="person_name"),
+            models.Index(fields=["email"], name="person_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.email or f"#{self.pk}"
+
+    @property
+    def full_name(self) -> str:
+        """First, middle and last name, those that there are."""
+        return " ".join(part for part in (self.firstname, self.middle_name, self.lastname) if part)

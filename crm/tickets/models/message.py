@@ -1,0 +1,95 @@
+"""What is said in a ticket."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from crm.directory.models import Associate, Person
+from crm.tickets.models.ticket import SecurityLevel, Ticket
+
+
+class MessageType(models.IntegerChoices):
+    UNKNOWN = 0, _("Unknown")
+    PLAIN = 1, _("Plain text")
+    HTML = 2, _("HTML")
+
+
+class MessageCategory(models.IntegerChoices):
+    MESSAGE = 0, _("Message")
+    BOUNCE = 1, _("Bounce")
+    OUTBOX_FAILED = 2, _("Not sent")
+
+
+class TicketMessage(models.Model):
+    """One message of a ticket, internal or external."""
+
+    ticket = models.ForeignKey(
+        Ticket, on_delete=models.CASCADE, related_name="messages", db_index=False, verbose_name=_("ticket")
+    )
+    created_at = models.DateTimeField(_("created"))
+    changed_at = models.DateTimeField(_("changed"), null=True, blank=True)
+    created_by = models.ForeignKey(
+        Associate,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("created by"),
+    )
+    author = models.CharField(_("author"), max_length=254, blank=True)
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="messages",
+        verbose_name=_("sender"),
+    )
+    slevel = models.PositiveSmallIntegerField(
+        _("access"), choices=SecurityLevel.choices[1:], default=SecurityLevel.INTERNAL
+    )
+    type = models.PositiveSmallIntegerField(_("type"), choices=MessageType.choices, default=MessageType.PLAIN)
+    category = models.PositiveSmallIntegerField(
+        _("kind"), choices=MessageCategory.choices, default=MessageCategory.MESSAGE
+    )
+    body = models.TextField(_("text"), blank=True)
+    html_body = models.TextField(_("HTML text"), blank=True)
+    message_id = models.CharField(_("message id"), max_length=998, blank=True)
+    email_header = models.TextField(_("mail header"), blank=True)
+    important = models.BooleanField(_("important"), default=False)
+    time_spent = models.PositiveIntegerField(_("minutes spent"), default=0)
+    num_attachments = models.PositiveIntegerField(_("attachments"), default=0, editable=False)
+    language = models.CharField(_("language"), max_length=20, blank=True)
+    sentiment = models.IntegerField(_("sentiment"), default=0)
+    sentiment_confidence = models.IntegerField(_("confidence in the sentiment"), default=0)
+    extra_fields = models.JSONField(_("extra fields"), default=dict, blank=True)
+    custom_fields = models.JSONField(_("custom fields"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["ticket", "created_at", "id"]
+        indexes = [models.Index(fields=["ticket", "created_at", "id"], name="message_in_ticket")]
+
+    def __str__(self) -> str:
+        return self.body[:60] or f"#{self.pk}"
+
+
+class TicketMessageHeader(models.Model):
+    """A header of a message, such as To or Cc."""
+
+    message = models.ForeignKey(TicketMessage, on_delete=models.CASCADE, related_name="headers")
+    name = models.CharField(_("name"), max_length=254)
+    value = models.TextField(_("value"), blank=True)
+    std_item = models.PositiveSmallIntegerField(_("standard item"), default=0)
+    std_item_column = models.PositiveSmallIntegerField(_("column of the standard item"), default=0)
+
+    class Meta:
+        verbose_name = _("message header")
+        verbose_name_plural = _("message headers")
+        ordering = ["message", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value}"

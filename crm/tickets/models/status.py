@@ -1,0 +1,73 @@
+"""Ticket statuses: the system's base statuses and the desk's own names for them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from crm.wire.lists import ListQuerySet, ListRow
+
+
+class BaseStatus(models.IntegerChoices):
+    UNKNOWN = 0, _("Unknown")
+    ACTIVE = 1, _("Active")
+    CLOSED = 2, _("Closed")
+    POSTPONED = 3, _("Postponed")
+    DELETED = 4, _("Deleted")
+    MERGED = 5, _("Merged")
+    SPAM = 6, _("Spam")
+
+
+class TimeCounter(models.IntegerChoices):
+    NONE = 0, _("None")
+    INTERNALLY = 1, _("Internal")
+    EXTERNALLY = 2, _("External")
+    QUEUE = 3, _("Queue")
+
+
+class TicketStatus(ListRow):
+    """A status that people choose, standing on one base status."""
+
+    name = models.CharField(_("name"), max_length=254)
+    base = models.PositiveSmallIntegerField(
+        _("base status"), choices=BaseStatus.choices[1:], default=BaseStatus.ACTIVE
+    )
+    time_counter = models.PositiveSmallIntegerField(
+        _("clock"),
+        choices=TimeCounter.choices,
+        default=TimeCounter.INTERNALLY,
+        help_text=_("Which of the ticket's time counters runs in this status."),
+    )
+    no_email_reopen = models.BooleanField(
+        _("an e-mail does not reopen"),
+        default=False,
+        help_text=_("A customer's e-mail makes a new ticket instead of reopening this one."),
+    )
+    is_default = models.BooleanField(_("default for its base status"), default=False)
+    used_in_queue = models.BooleanField(_("offered by the queue"), default=False)
+    rank = models.PositiveSmallIntegerField(_("rank"), default=0)
+    deleted = models.BooleanField(_("deleted"), default=False)
+
+    objects = ListQuerySet["TicketStatus"].as_manager()
+
+    class Meta:
+        verbose_name = _("ticket status")
+        verbose_name_plural = _("ticket statuses")
+        ordering = ["rank", "name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["base"],
+                condition=models.Q(is_default=True),
+                name="status_one_default_per_base",
+                violation_error_message=_("There is a default for this base status already."),
+            ),
+            # What the composite foreign key of tickets points to: see migrations.
+            models.UniqueConstraint(fields=["id", "base"], name="status_id_base"),
+            models.CheckConstraint(
+                condition=models.Q(base__gte=BaseStatus.ACTIVE, base__lte=BaseStatus.SPAM),
+                name="status_base_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
