@@ -3,23 +3,34 @@
 `docs/settings.md` lists the variables with their meaning.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+from config.secret import secret_key
 
 env = environ.Env()
 
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.str("FJORD_VAR", default=str(BASE_DIR / "var"))).resolve()
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
 FJORD_ENV = env.str("FJORD_ENV", default="local")
+if FJORD_ENV not in ("local", "production"):
+    raise ImproperlyConfigured(f"FJORD_ENV is {FJORD_ENV!r}; it can be local or production.")
+PRODUCTION = FJORD_ENV == "production"
+
 DEBUG = env.bool("FJORD_DEBUG", default=False)
-SECRET_KEY = env.str("FJORD_SECRET_KEY", default="set-by-the-house")
+SECRET_KEY = env.str("FJORD_SECRET_KEY", default="") or secret_key(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env.list("FJORD_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("FJORD_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "unfold",
     "unfold.contrib.filters",
+    "unfold.contrib.forms",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -35,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.security.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -63,37 +75,142 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/fjord.sqlite3")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+# The database. Never ATOMIC_REQUESTS: with IMMEDIATE it would make every read take SQLite's write lock.
+DATABASE = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/fjord.sqlite3")
+if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     # Without these three, concurrent writers fail with "database is locked".
-    DATABASES["default"]["OPTIONS"] = {
+    DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
+    } | DATABASE.get("OPTIONS", {})
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = None
+    # Connections live as long as their thread: opening one costs more than most requests.
+    DATABASE["CONN_MAX_AGE"] = env.int("FJORD_CONN_MAX_AGE", default=None)
+    DATABASE["CONN_HEALTH_CHECKS"] = True
+    # Statements run this often are prepared; "none" suits a pooler that shares connections between clients.
+    threshold = env.str("FJORD_PREPARE_AFTER", default="5")
+    DATABASE["OPTIONS"] = {
+        "prepare_threshold": None if threshold == "none" else int(threshold),
+    } | DATABASE.get("OPTIONS", {})
+DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"  # ids are int32 on the wire
 
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://fjord")}
+
+# Signing in.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-CSRF_COOKIE_NAME = "XSRF-TOKEN"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"  # unfold's sign-in form posts no `next`
+SESSION_COOKIE_AGE = env.int("FJORD_SESSION_HOURS", default=24 * 7) * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "XSRF-TOKEN"  # this pair of names is what the official client reads and sends
 CSRF_HEADER_NAME = "HTTP_X_XSRF_TOKEN"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+FJORD_PROXIES = env.int("FJORD_PROXIES", default=0)
+AXES_FAILURE_LIMIT = env.int("FJORD_SIGN_IN_FAILURES", default=10)
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("FJORD_SIGN_IN_LOCK_MINUTES", default=15))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a stranger cannot lock the owner out
+AXES_CLIENT_IP_CALLABLE = "config.security.client_address"
+AXES_RESET_ON_SUCCESS = True
+AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
+AXES_DISABLE_ACCESS_LOG = True  # a row for each sign-in that went well is a row nobody reads
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_VERBOSE = False
+
+# HTTPS and what a browser may do.
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes speak to the process, not to the proxy
+SECURE_HSTS_SECONDS = env.int("FJORD_HSTS_SECONDS", default=31_536_000) if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = env.bool("FJORD_HSTS_PRELOAD", default=False)
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading binds the whole domain; only its owner can say yes
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if FJORD_PROXIES else None
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+X_FRAME_OPTIONS = "DENY"
+
+# How much one request may carry.
+DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("FJORD_MAX_BODY_BYTES", default=10 * 1024 * 1024)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = env.int("FJORD_MAX_FIELDS", default=2000)
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
 
-STATIC_URL = "static/"
+# Names carry a digest of the content, so that browsers keep the files for good.
+STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = VAR_DIR / "media"
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR_DIR / "mail"
+# Mail. Without EMAIL_URL it lands in files that a person can read.
+MAIL = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail")
+EMAIL_BACKEND = MAIL["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = MAIL["EMAIL_FILE_PATH"]
+EMAIL_HOST = MAIL["EMAIL_HOST"] or "localhost"
+EMAIL_PORT = MAIL["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = MAIL["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = bool(MAIL.get("EMAIL_USE_TLS", False))
+EMAIL_USE_SSL = bool(MAIL.get("EMAIL_USE_SSL", False))
+EMAIL_TIMEOUT = env.int("FJORD_MAIL_TIMEOUT", default=20)
+FJORD_FROM_ADDRESS = env.str("FJORD_FROM_ADDRESS", default="Fjord <desk@localhost>")
+DEFAULT_FROM_EMAIL = FJORD_FROM_ADDRESS
+SERVER_EMAIL = FJORD_FROM_ADDRESS
+
+FJORD_READY_MAX_AGE = timedelta(seconds=env.int("FJORD_READY_MAX_AGE", default=900))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("FJORD_LOG_LEVEL", default="INFO")},
+    # Django's own handlers would mail administrators and print twice.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "level": "INFO"},
+    },
+}
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Fjord",
+    "DESCRIPTION": "A service desk that speaks the SuperOffice REST API.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+UNFOLD = {
+    "SITE_TITLE": "Fjord",
+    "SITE_HEADER": "Fjord",
+    "SITE_SYMBOL": "sailing",
+    "COLORS": "config.security.plain_colors",
+    "STYLES": ["fjord/colors.css"],
 }

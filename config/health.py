@@ -1,0 +1,63 @@
+"""Two questions that a supervisor asks: is the process up, and can it do its work?"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+
+PASSED = "ok"
+
+
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """200 as long as the process answers; touches nothing else."""
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+def readyz(_request: HttpRequest) -> JsonResponse:
+    """200 when every part is ready, otherwise 503; the body says of each part "ok" or what is wrong."""
+    parts = {name: verdict(check) for name, check in CHECKS.items()}
+    ready = all(answer == PASSED for answer in parts.values())
+    return JsonResponse(
+        {"ready": ready, **parts}, status=200 if ready else 503, headers={"Cache-Control": "no-store"}
+    )
+
+
+def verdict(check: Callable[[], str]) -> str:
+    try:
+        return check()
+    except DatabaseError:
+        return "the database does not answer"
+
+
+def database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return PASSED
+
+
+def migrations() -> str:
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"{len(pending)} migrations are not applied" if pending else PASSED
+
+
+def deliveries() -> str:
+    """Ready while the oldest delivery that is due waits no longer than FJORD_READY_MAX_AGE."""
+    delivery: Any = apps.get_model("crm", "Delivery")
+    age: timedelta | None = delivery.objects.oldest_pending_age(timezone.now())
+    if age is None or age <= settings.FJORD_READY_MAX_AGE:
+        return PASSED
+    return f"the oldest pending delivery waits {age.total_seconds():.0f} s; is `manage.py work` running?"
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "database": database,
+    "migrations": migrations,
+    "deliveries": deliveries,
+}

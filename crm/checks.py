@@ -1,0 +1,66 @@
+"""What must be true before Fjord runs, each with an id: `manage.py check --database default` asks them all."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core import checks
+from django.db import connection
+
+DEMO_ACCOUNT = "crm.E001"
+MAIL_STAYS_HERE = "crm.W001"
+NO_SENDER = "crm.W002"
+
+
+def register_checks() -> None:
+    checks.register(demo_accounts, checks.Tags.database)
+    checks.register(mail_leaves, checks.Tags.security, deploy=True)
+
+
+def demo_accounts(databases: Sequence[str] | None = None, **_options: Any) -> list[checks.CheckMessage]:
+    """Asked by `migrate` and `check --database default`."""
+    return demo_accounts_in_production() if databases else []
+
+
+def demo_accounts_in_production() -> list[checks.CheckMessage]:
+    """One error while an account whose password is printed in the documentation can sign in."""
+    associate = apps.get_model("crm", "Associate")
+    if not settings.PRODUCTION or associate._meta.db_table not in connection.introspection.table_names():
+        return []
+    names = list(
+        associate.objects.filter(is_demo=True, user__is_active=True)
+        .order_by("name")
+        .values_list("name", flat=True)
+    )
+    if not names:
+        return []
+    return [
+        checks.Error(
+            f"Demo accounts are active in production: {', '.join(names)}.",
+            hint="Their passwords are public. Take a database of your own, or deactivate these accounts in admin.",
+            id=DEMO_ACCOUNT,
+        )
+    ]
+
+
+def mail_leaves(**_options: Any) -> list[checks.CheckMessage]:
+    """Notifications that end in a file reach nobody."""
+    messages: list[checks.CheckMessage] = []
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        messages.append(
+            checks.Warning(
+                "Mail is not sent, only kept.",
+                hint="Set EMAIL_URL=smtp+tls://user:password@host:587.",
+                id=MAIL_STAYS_HERE,
+            )
+        )
+    if "@localhost" in settings.FJORD_FROM_ADDRESS:
+        messages.append(
+            checks.Warning(
+                "Notifications have no sender's address.",
+                hint="Set FJORD_FROM_ADDRESS='Service desk <desk@example.com>'.",
+                id=NO_SENDER,
+            )
+        )
+    return messages

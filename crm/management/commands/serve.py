@@ -1,0 +1,131 @@
+"""`manage.py serve`: a running desk, from whatever is there to a printed address."""
+
+import errno
+import os
+import socket
+import sys
+import urllib.error
+import urllib.request
+from contextlib import closing
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from crm.checks import demo_accounts_in_production
+from crm.management.assets import collect_changed
+from crm.management.pair import Pair
+
+FIRST_ANSWER_SECONDS = 60
+DEMO_SIGN_IN = ("tje0", "Tje0")
+
+ADDRESSES = """
+Fjord is running at {url}
+
+  Desk             {url}admin/
+  REST API         {url}api/v1
+  API reference    {url}api/docs/
+"""
+SIGN_IN = "  Demo sign-in     {name} / {password} (administrator)\n"
+FIRST_USER = "  Nobody can sign in yet: `manage.py createsuperuser` makes the first account.\n"
+FAREWELL = "\nCtrl-C stops it."
+
+
+class Command(BaseCommand):
+    help = "Migrates, seeds an empty demo database, then runs the server and the worker until told to stop."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        parser.add_argument("--bind", default=os.environ.get("FJORD_BIND") or "127.0.0.1")
+
+    def handle(self, *_args: Any, port: int, bind: str, **_options: Any) -> None:
+        try:
+            with closing(open_door(bind, port)) as door:
+                self.prepare()
+                code = self.run(door)
+        except KeyboardInterrupt:
+            code = 0  # stopped while setting up; every step can be taken again
+        if code:
+            sys.exit(code)
+
+    def run(self, door: socket.socket) -> int:
+        """Serves behind the open door until told to stop; the exit code of what ended first."""
+        url = address(door)
+        with Pair() as pair:
+            server = [
+                "gunicorn",
+                "-c",
+                "python:config.server",
+                "--bind",
+                f"fd://{door.fileno()}",
+                "config.wsgi",
+            ]
+            pair.start([sys.executable, "-m", *server], keep_open=[door.fileno()])
+            pair.start([sys.executable, str(settings.BASE_DIR / "manage.py"), "work"])
+            door.close()  # from here on the server alone holds it, and callers notice when it dies
+            if answers(url):
+                self.greet(url)
+            return pair.wait()
+
+    def prepare(self) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        if refusals := demo_accounts_in_production():
+            raise CommandError(f"{refusals[0].msg} {refusals[0].hint}")
+        if not settings.PRODUCTION and is_empty() and "seed" in get_commands():
+            self.stdout.write("The database is empty: making the demo world...")
+            call_command("seed", verbosity=0)
+        collect_changed()
+
+    def greet(self, url: str) -> None:
+        associates = apps.get_model("crm", "Associate")
+        name, password = DEMO_SIGN_IN
+        lines = ADDRESSES.format(url=url)
+        if associates.objects.filter(name=name, is_demo=True).exists():
+            lines += SIGN_IN.format(name=name, password=password)
+        elif is_empty():
+            lines += FIRST_USER
+        self.stdout.write(lines + FAREWELL)
+        self.stdout.flush()
+
+
+def open_door(bind: str, port: int) -> socket.socket:
+    """The listening socket. Taken before anything else, so that a taken port is known at once.
+
+    Callers that come before the server is up wait in its queue instead of being turned away.
+    """
+    family = socket.AF_INET6 if ":" in bind else socket.AF_INET
+    try:
+        return socket.create_server((bind, port), family=family, backlog=1024)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            message = f"Port {port} is taken. Stop what runs there, or take another: make run PORT={port + 1}"
+        elif error.errno == errno.EACCES:
+            message = f"Port {port} needs administrator rights. Take one above 1023: make run PORT=8000"
+        else:
+            message = f"Cannot listen on {bind} port {port}: {error.strerror}."
+        raise CommandError(message) from error
+
+
+def is_empty() -> bool:
+    """A database that nobody has worked in: without users there is nothing to lose."""
+    return not apps.get_model("crm", "Associate").objects.exists()
+
+
+def address(door: socket.socket) -> str:
+    """What a browser on this machine can open."""
+    host, port = door.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # compared, not bound
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def answers(url: str) -> bool:
+    """Whether the server has said anything at all; when it has not, the pair knows why."""
+    try:
+        urllib.request.urlopen(f"{url}healthz", timeout=FIRST_ANSWER_SECONDS).close()  # noqa: S310  # our own
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
