@@ -21,7 +21,7 @@ STRICT: Policy = {
 # unfold's Alpine turns attributes into functions; without eval its sidebar, menus and filters are dead.
 ADMIN: Policy = STRICT | {"script-src": "'self' 'unsafe-eval'"}
 # Swagger UI's page carries one style element, let in by its digest; the rest of its styles are set from script.
-DOCS: Policy = STRICT | {"style-src": "'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='"}
+DOCS: Policy = STRICT | {"style-src": "'self' 'sha256-MMpT0iDxyjALd9PdfepImGX3DBfJPXZ4IlDWdPAgtn0='"}
 
 POLICIES: tuple[tuple[str, Policy], ...] = (("/admin/", ADMIN), ("/api/docs/", DOCS), ("/", STRICT))
 UNUSED_FEATURES = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -59,8 +59,3 @@ def client_address(request: HttpRequest) -> str:
         return peer
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     return hops[-proxies] if len(hops) >= proxies else peer
-
-
-def plain_colors(_request: HttpRequest) -> dict[str, dict[str, str]]:
-    """No colours for unfold to print into a style element; `static/fjord/colors.css` holds them."""
-    return {}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
 
 from config.secret import secret_key
 
@@ -186,8 +187,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("FJORD_LOG_LEVEL", default="INFO")},
-    # Django's own handlers would mail administrators and print twice.
+    # Django's own handlers would mail administrators and print twice; axes tells of every sign-in that went well.
     "loggers": {
+        "axes": {"level": "WARNING"},
         "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": [], "level": "INFO"},
     },
@@ -211,6 +213,10 @@ UNFOLD = {
     "SITE_TITLE": "Fjord",
     "SITE_HEADER": "Fjord",
     "SITE_SYMBOL": "sailing",
-    "COLORS": "config.security.plain_colors",
-    "STYLES": ["fjord/colors.css"],
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("fjord/icon.svg")}
+    ],
+    "COLORS": lambda _request: {},  # printed into a style element of every page; colors.css holds them instead
+    "STYLES": [lambda _request: static("fjord/colors.css")],
+    "SCRIPTS": [lambda _request: static("fjord/htmx.js")],
 }

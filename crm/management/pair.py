@@ -70,10 +70,11 @@ class Pair:
 
     def wait(self) -> int:
         """The exit code of the first process that ended by itself; 0 when we were told to stop."""
+        if self.told_to_stop:
+            self.stop()  # told while starting: not everyone was there to hear it
         code = self.reap_one()
         told_to_stop = self.told_to_stop
-        if not told_to_stop:
-            self.stop()
+        self.stop()
         self.reap_all()
         return 0 if told_to_stop else code
 
