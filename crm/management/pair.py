@@ -40,7 +40,7 @@ class Pair:
     def start(self, command: Sequence[str], *, keep_open: Iterable[int] = ()) -> None:
         """Starts one process; the descriptors in `keep_open` stay open in it."""
         self.processes.append(
-            subprocess.Popen(  # noqa: S603  # our own commands
+            subprocess.Popen(
                 command,
                 pass_fds=tuple(keep_open),
                 start_new_session=True,
