@@ -7,6 +7,7 @@ from crm.appointments.models import (
     Participant,
     Recurrence,
 )
+from crm.delivery.models import Attempt, Delivery
 from crm.directory.models import (
     AccessToken,
     Associate,
@@ -49,12 +50,14 @@ __all__ = [
     "AppointmentLink",
     "AppointmentVisibility",
     "Associate",
+    "Attempt",
     "Business",
     "CategoryMembership",
     "Contact",
     "ContactCategory",
     "Country",
     "Currency",
+    "Delivery",
     "EscalationLevel",
     "ListStamp",
     "Participant",

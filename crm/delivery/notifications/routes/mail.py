@@ -1,0 +1,134 @@
+"""E-mail through Django's mail backend, with one connection for as many messages as the server takes on it."""
+
+from __future__ import annotations
+
+import contextlib
+import smtplib
+from email.utils import format_datetime
+from typing import Any
+
+from django.conf import settings
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template import Context
+from django.template.loader import get_template, render_to_string
+
+from crm.delivery.models import Delivery
+from crm.delivery.notifications.routes.route import DelayedError, RefusedError, UnreachableError
+
+
+class MailRoute:
+    """Sends one message per delivery."""
+
+    def __init__(self) -> None:
+        self._backend: BaseEmailBackend | None = None
+        self._carried = 0
+
+    def open(self) -> None:
+        if self._backend is not None:
+            return
+        backend = mail.get_connection()
+        try:
+            backend.open()
+        except OSError as error:  # smtplib's errors are OSErrors too
+            raise UnreachableError(f"mail server: {_words(error)}") from error
+        self._backend, self._carried = backend, 0
+
+    def send(self, delivery: Delivery) -> None:
+        message = compose(delivery)
+        try:
+            self._transmit(message)
+        except OSError as error:
+            self._carry_on(message, error)
+        except ValueError as error:  # an address or header that no mail can carry
+            raise RefusedError(_words(error)) from error
+        self._carried += 1
+
+    def close(self) -> None:
+        backend, self._backend = self._backend, None
+        if backend is not None:
+            with contextlib.suppress(OSError):
+                backend.close()
+
+    def _transmit(self, message: mail.EmailMessage) -> None:
+        self.open()
+        if self._backend is None or not self._backend.send_messages([message]):
+            raise DelayedError("the mail backend took nothing")
+
+    def _carry_on(self, message: mail.EmailMessage, error: OSError) -> None:
+        """Tries once more on a fresh connection when the old one had carried its share; otherwise gives its verdict."""
+        if _is_answer_to_recipient(error):
+            raise _verdict(error) from error
+        self.close()  # whatever went wrong, the next message starts afresh
+        if not (self._carried and _is_hang_up(error)):
+            raise _verdict(error) from error
+        try:
+            self._transmit(message)
+        except UnreachableError as gone:
+            raise DelayedError(str(gone)) from gone
+        except OSError as again:
+            self.close()
+            raise _verdict(again) from again
+
+
+def compose(delivery: Delivery) -> mail.EmailMultiAlternatives:
+    """The message of a delivery, rendered from `templates/mail/<template>.subject.txt`, `.txt` and `.html`.
+
+    Date and Message-ID are those of the plan, so that a repeat is recognisable as one.
+    """
+    name = f"mail/{delivery.template}"
+    message = mail.EmailMultiAlternatives(
+        subject=" ".join(_plain(f"{name}.subject.txt", delivery.context).split()),
+        body=_plain(f"{name}.txt", delivery.context),
+        from_email=getattr(settings, "FJORD_FROM_ADDRESS", "") or settings.DEFAULT_FROM_EMAIL,
+        to=[delivery.recipient],
+        headers={
+            "Message-ID": delivery.message_id,
+            "Date": format_datetime(delivery.created_at),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(render_to_string(f"{name}.html", delivery.context), "text/html")
+    return message
+
+
+def _plain(name: str, context: dict[str, Any]) -> str:
+    """A template rendered as plain text: an ampersand stays one."""
+    template: Any = get_template(name)  # Django's own engine, the one that settings name
+    text: str = template.template.render(Context(context, autoescape=False))
+    return text.strip() + "\n"
+
+
+def _is_answer_to_recipient(error: OSError) -> bool:
+    """Whether the server spoke about this one address and goes on listening."""
+    return isinstance(error, smtplib.SMTPRecipientsRefused) and _code(error) != 421
+
+
+def _is_hang_up(error: OSError) -> bool:
+    return isinstance(error, smtplib.SMTPServerDisconnected) or _code(error) == 421
+
+
+def _verdict(error: OSError) -> DelayedError | RefusedError:
+    """RefusedError when the server says never (5xx) to this recipient or this message; the sender's faults can be mended."""
+    final = isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) and _code(error) >= 500
+    final = final or isinstance(error, smtplib.SMTPNotSupportedError)
+    return (RefusedError if final else DelayedError)(_words(error))
+
+
+def _code(error: OSError) -> int:
+    """The three digits of the server's answer; 0 when there was none."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return int(next(iter(error.recipients.values()))[0])
+    return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else 0
+
+
+def _words(error: Exception) -> str:
+    """The error as the ledger keeps it: the server's own words where there are some."""
+    answer: bytes | str
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, answer = next(iter(error.recipients.values()))
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, answer = error.smtp_code, error.smtp_error
+    else:
+        return f"{type(error).__name__}: {error}"
+    return f"{code} {answer.decode(errors='replace') if isinstance(answer, bytes) else answer}"
