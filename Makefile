@@ -10,11 +10,13 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+CLIENT := tests/clients/node_modules/.installed
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate
 # Two workers pay off on two cores; a single test is quicker without them: make test WORKERS=0
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: run test check lint types bench client-tests browser-tests lock clean help
+.PHONY: run test check lint types house bench client-tests browser-tests lock clean help
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -53,5 +55,37 @@ lint: $(DEV) ## style, layers, templates, dependencies, spelling
 types: $(DEV) ## mypy, strict
 	$(BIN)/mypy
 
-clean: ## remove everything that can be made again, not var/
+house: $(DEV) ## migrations complete, production settings without a warning
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	FJORD_ENV=production FJORD_HOSTS=desk.example.com EMAIL_URL=smtp+tls://mail.example.com:587 \
+		FJORD_FROM_ADDRESS='Service desk <desk@example.com>' \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# Node and the browser have targets of their own, and what only PostgreSQL can show runs there.
+EVERYWHERE := not node and not browser
+check: lint types house ## everything that .ci/run runs
+	$(MAKE) test ARGS='-m "$(EVERYWHERE) and not postgres"'
+	.ci/with-postgres $(MAKE) test ARGS='-m "$(EVERYWHERE)"'
+	$(MAKE) client-tests
+	$(MAKE) browser-tests
+
+client-tests: $(DEV) $(CLIENT) ## the official client against a running desk (needs Node.js)
+	$(BIN)/python -m pytest -m node $(ARGS)
+
+$(CLIENT): tests/clients/package-lock.json
+	cd tests/clients && npm ci --no-audit --no-fund
+	@touch $@
+
+browser-tests: $(DEV) ## the desk in chromium
+	$(BIN)/python -m pytest -m browser $(ARGS)
+
+bench: $(DEV) ## requests per second, as a share of the limit app in the same run
+	.ci/with-postgres $(BIN)/python -m bench $(ARGS)
+
+lock: $(BIN)/python ## pin requirements again after an edit of *.in: make lock ARGS=--upgrade
+	$(BIN)/python -m pip --disable-pip-version-check install --quiet uv
+	$(LOCK) requirements.in -o requirements.txt $(ARGS)
+	$(LOCK) requirements-dev.in -o requirements-dev.txt $(ARGS)
+
+clean: ## remove everything that can be made again; var/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage htmlcov tests/clients/node_modules
