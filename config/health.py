@@ -1,15 +1,14 @@
 """Two questions that a supervisor asks: is the process up, and can it do its work?"""
 
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+
+from crm.delivery.models import Delivery
 
 PASSED = "ok"
 
@@ -49,8 +48,7 @@ def migrations() -> str:
 
 def deliveries() -> str:
     """Ready while the oldest delivery that is due waits no longer than FJORD_READY_MAX_AGE."""
-    delivery: Any = apps.get_model("crm", "Delivery")
-    age: timedelta | None = delivery.objects.oldest_pending_age(timezone.now())
+    age = Delivery.objects.oldest_pending_age(timezone.now())
     if age is None or age <= settings.FJORD_READY_MAX_AGE:
         return PASSED
     return f"the oldest pending delivery waits {age.total_seconds():.0f} s; is `manage.py work` running?"

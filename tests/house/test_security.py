@@ -1,0 +1,132 @@
+"""What a browser is told it may do, and how often a password may be guessed."""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import django
+import pytest
+import unfold
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+from django.test import Client, RequestFactory
+from pytest_django import Settings
+
+from config.security import SecurityHeadersMiddleware, client_address
+
+ROOT = Path(__file__).parents[2]
+ADMIN, DOCS, API, PROBE = "/admin/login/", "/api/docs/", "/api/v1/nothing", "/healthz"
+
+# unfold's files that ours replace, as they were when ours were written. After an upgrade, compare and write again.
+REPLACED = {"admin/actions.html": "b5332aac"}
+
+
+def policy_of(client: Client, address: str) -> dict[str, str]:
+    header = client.get(address).headers["Content-Security-Policy"]
+    return dict(directive.split(" ", 1) for directive in header.split("; "))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [ADMIN, DOCS, API, PROBE])
+def test_every_answer_allows_nothing_from_outside_and_no_inline_code(client: Client, address: str) -> None:
+    policy = policy_of(client, address)
+    assert policy["default-src"] == "'none'"
+    assert policy["frame-ancestors"] == "'none'"
+    assert policy["base-uri"] == "'none'"
+    assert policy["form-action"] == "'self'"
+    whole = " ".join(policy.values())
+    assert "'unsafe-inline'" not in whole
+    assert not re.search(r"https?:|\*", whole)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [DOCS, API, PROBE])
+def test_only_admin_scripts_may_build_functions_from_strings(client: Client, address: str) -> None:
+    assert "'unsafe-eval'" not in " ".join(policy_of(client, address).values())
+    assert policy_of(client, ADMIN)["script-src"] == "'self' 'unsafe-eval'"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [ADMIN, DOCS, API, PROBE])
+def test_every_answer_carries_the_companions_of_the_policy(client: Client, address: str) -> None:
+    headers = client.get(address).headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_the_reference_page_styles_match_the_digest_that_lets_them_in(client: Client) -> None:
+    page = client.get(DOCS).content.decode()
+    (style,) = re.findall(r"<style>(.*?)</style>", page, flags=re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in policy_of(client, DOCS)["style-src"]
+    assert not re.search(r"<script>", page)
+
+
+def test_the_reference_page_asks_nobody_else_for_anything(client: Client) -> None:
+    page = client.get(DOCS).content.decode()
+    assert re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert not re.findall(r'(?:src|href)="(?:https?:)?//', page)
+
+
+@pytest.mark.django_db
+def test_admin_pages_carry_no_inline_code_or_style(admin_client: Client) -> None:
+    for address in (ADMIN, "/admin/", "/admin/password_change/"):
+        page = admin_client.get(address, follow=True).content.decode()
+        assert not re.search(
+            r"<style|<script>|<script (?![^>]*(?:src=|type=\"application/json\"))| on[a-z]+=\"", page
+        )
+
+
+def test_an_answer_with_a_policy_of_its_own_keeps_it() -> None:
+    own = SecurityHeadersMiddleware(
+        lambda _request: HttpResponse(headers={"Content-Security-Policy": "sandbox"})
+    )
+    assert own(RequestFactory().get("/admin/")).headers["Content-Security-Policy"] == "sandbox"
+
+
+@pytest.mark.parametrize(("name", "digest"), REPLACED.items())
+def test_the_templates_of_unfold_that_ours_replace_have_not_changed(name: str, digest: str) -> None:
+    theirs = Path(unfold.__file__).parent / "templates" / name
+    assert hashlib.sha256(theirs.read_bytes()).hexdigest()[:8] == digest
+    assert Path(get_template(name).origin.name) == ROOT / "templates" / name  # type: ignore[attr-defined]  # every loader sets it
+
+
+def call(*, peer: str = "10.0.0.1", forwarded: str = "") -> HttpRequest:
+    return RequestFactory().get("/", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=forwarded)
+
+
+def test_without_proxies_a_forwarded_address_is_not_believed(settings: Settings) -> None:
+    settings.FJORD_PROXIES = 0
+    assert client_address(call(forwarded="1.1.1.1")) == "10.0.0.1"
+
+
+def test_with_proxies_only_what_they_wrote_is_believed(settings: Settings) -> None:
+    settings.FJORD_PROXIES = 2
+    assert client_address(call(forwarded="6.6.6.6, 1.1.1.1, 10.0.0.9")) == "1.1.1.1"
+    assert client_address(call(forwarded="1.1.1.1")) == "10.0.0.1"
+    assert client_address(call()) == "10.0.0.1"
+
+
+def sign_in(client: Client, password: str, *, peer: str = "10.0.0.1") -> int:
+    data = {"username": "ann", "password": password}
+    return client.post(ADMIN, data, REMOTE_ADDR=peer).status_code
+
+
+@pytest.mark.django_db
+def test_guessing_locks_that_caller_out_of_that_account_and_nobody_else(
+    client: Client, settings: Settings
+) -> None:
+    settings.AXES_FAILURE_LIMIT = 3
+    User.objects.create_superuser("ann", password="right")
+    assert [sign_in(client, "wrong") for _ in range(3)] == [200, 200, 429]
+    assert sign_in(client, "right") == 429
+    assert sign_in(client, "right", peer="10.0.0.2") == 302
+
+
+def test_the_framework_is_the_long_term_release_that_the_settings_are_written_for() -> None:
+    assert django.VERSION[:2] == (5, 2)
