@@ -19,6 +19,7 @@ VAR_DIR = Path(env.str("FJORD_VAR", default=str(BASE_DIR / "var"))).resolve()
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 FJORD_ENV = env.str("FJORD_ENV", default="local")
+FJORD_PASSWORD_MEMORY = env.float("FJORD_PASSWORD_MEMORY", default=300.0)
 if FJORD_ENV not in ("local", "production"):
     raise ImproperlyConfigured(f"FJORD_ENV is {FJORD_ENV!r}; it can be local or production.")
 PRODUCTION = FJORD_ENV == "production"

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from crm.checks import demo_accounts_in_production
@@ -73,7 +73,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         if refusals := demo_accounts_in_production():
             raise CommandError(f"{refusals[0].msg} {refusals[0].hint}")
-        if not settings.PRODUCTION and is_empty() and "seed" in get_commands():
+        if not settings.PRODUCTION and is_empty():
             self.stdout.write("The database is empty: making the demo world...")
             call_command("seed", verbosity=0)
         collect_changed()
