@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -170,3 +171,23 @@ def test_production_without_mail_settings_is_warned_that_nobody_will_be_told(var
     checked = python("manage.py", "check", "--deploy", FJORD_VAR=var, FJORD_ENV="production")
     assert "(crm.W001) Mail is not sent, only kept." in checked.stderr
     assert "(crm.W002) Notifications have no sender's address." in checked.stderr
+
+
+def test_the_manual_lists_every_variable_and_no_other() -> None:
+    sources = [(ROOT / "config" / name).read_text(encoding="utf-8") for name in ("settings.py", "server.py")]
+    read = set(re.findall(r"env\.\w+\(\s*[\"']([A-Z_]+)[\"']", "\n".join(sources)))
+    listed = set(
+        re.findall(
+            r"^\| `([A-Z_]+)`", (ROOT / "docs" / "settings.md").read_text(encoding="utf-8"), re.MULTILINE
+        )
+    )
+    assert read == listed
+
+
+def test_the_readme_names_only_variables_that_exist() -> None:
+    manual = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    named = set(
+        re.findall(r"\b(?:FJORD_[A-Z_]+|[A-Z]+_URL)\b", (ROOT / "README.md").read_text(encoding="utf-8"))
+    )
+    assert named
+    assert {name for name in named if f"`{name}`" not in manual} == set()
