@@ -176,10 +176,20 @@ EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS = bool(MAIL.get("EMAIL_USE_TLS", False))
 EMAIL_USE_SSL = bool(MAIL.get("EMAIL_USE_SSL", False))
 EMAIL_TIMEOUT = env.int("FJORD_MAIL_TIMEOUT", default=20)
+# Where people reach the desk, for links in mail; empty leaves the links out.
+FJORD_URL = env.str("FJORD_URL", default="").rstrip("/")
 FJORD_FROM_ADDRESS = env.str("FJORD_FROM_ADDRESS", default="Fjord <desk@localhost>")
 DEFAULT_FROM_EMAIL = FJORD_FROM_ADDRESS
 SERVER_EMAIL = FJORD_FROM_ADDRESS
 
+# The worker: how much it takes from the ledger at once, and how often it tries again.
+FJORD_BATCH_SIZE = env.int("FJORD_BATCH_SIZE", default=50)
+FJORD_LEASE_SECONDS = env.int("FJORD_LEASE_SECONDS", default=60)
+FJORD_POLL_SECONDS = env.float("FJORD_POLL_SECONDS", default=2.0)
+FJORD_RECONNECT_SECONDS = env.float("FJORD_RECONNECT_SECONDS", default=5.0)
+FJORD_MAX_ATTEMPTS = env.int("FJORD_MAX_ATTEMPTS", default=12)
+FJORD_RETRY_SECONDS = env.float("FJORD_RETRY_SECONDS", default=30.0)
+FJORD_RETRY_CEILING_SECONDS = env.float("FJORD_RETRY_CEILING_SECONDS", default=21_600.0)
 FJORD_READY_MAX_AGE = timedelta(seconds=env.int("FJORD_READY_MAX_AGE", default=900))
 
 LOGGING = {
@@ -198,6 +208,14 @@ LOGGING = {
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "crm.directory.views.signin.TokenAuthentication",
+        "crm.directory.views.signin.BasicAuthentication",
+        "crm.wire.auth.OtherScheme",
+        "crm.directory.views.signin.SessionAuthentication",
+    ],
+    "EXCEPTION_HANDLER": "crm.wire.errors.handle",
+    "UNAUTHENTICATED_USER": None,
 }
 
 SPECTACULAR_SETTINGS = {

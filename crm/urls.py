@@ -1,5 +1,30 @@
-"""Addresses below /api."""
+"""An index of the addresses below /api/v1: the features' tables, in any case, with or without a trailing slash."""
 
-from django.urls import URLPattern, URLResolver
+from __future__ import annotations
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, re_path
+
+from crm.appointments import views as appointments
+from crm.events import views as events
+from crm.messages import views as messages
+from crm.tickets import views as tickets
+from crm.wire.views import agent_patterns, not_found
+from crm.workflows import views as workflows
+
+AGENT_METHODS = [
+    *tickets.AGENT_METHODS,
+    *appointments.AGENT_METHODS,
+    *events.AGENT_METHODS,
+    *messages.AGENT_METHODS,
+    *workflows.AGENT_METHODS,
+]
+ROUTES = [*tickets.ROUTES, *appointments.ROUTES, *events.ROUTES]
+
+resources: list[URLPattern | URLResolver] = [
+    *agent_patterns(AGENT_METHODS),
+    *[pattern for routes in ROUTES for pattern in routes.patterns()],
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    re_path("(?i)^api/v1/", include(resources)),
+    re_path("(?i)^api/v1(/|$)", not_found),
+]

@@ -72,6 +72,15 @@ def end() -> None:
 class ListQuerySet(models.QuerySet[Row]):
     """Rows of a cached table; bulk writes touch the stamp too."""
 
+    def catalog(self) -> dict[int, Row]:
+        """Every row by its key, remembered. The rows are shared: read them, never change them."""
+        memory = remembered()
+        key = ("catalog", self.model)
+        if key not in memory:
+            memory[key] = {row.pk: row for row in self.all()}
+        rows: dict[int, Row] = memory[key]
+        return rows
+
     def update(self, **values: Any) -> int:
         changed = super().update(**values)
         touch()

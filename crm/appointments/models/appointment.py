@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +13,7 @@ from crm.directory.models import Associate, Contact, Person, Priority, Project, 
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
+    from django_stubs_ext import StrPromise
 
     from crm.appointments.models.around import AppointmentVisibility, Participant
 
@@ -125,15 +126,15 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.filter(pk__in=Appointment.objects.filter(own).values("pk"))
 
 
-def _text(label: str, length: int) -> models.CharField[str, str]:
+def _text(label: StrPromise, length: int) -> models.CharField[Any, Any]:
     return models.CharField(label, max_length=length, blank=True)
 
 
-def _moment(label: str) -> models.DateTimeField:
+def _moment(label: StrPromise) -> models.DateTimeField[Any, Any]:
     return models.DateTimeField(label, null=True, blank=True)
 
 
-def _minutes(label: str) -> models.PositiveSmallIntegerField[int, int]:
+def _minutes(label: StrPromise) -> models.PositiveSmallIntegerField[Any, Any]:
     return models.PositiveSmallIntegerField(label, default=0)
 
 
@@ -257,6 +258,9 @@ class Appointment(models.Model):
     location = _text(_("place"), 254)
     reject_counter = models.PositiveSmallIntegerField(_("refusals"), default=0, editable=False)
     reject_reason = _text(_("reason of the refusal"), 254)
+    # The span that other busy entries of the owner collide with; NULL when this entry leaves the owner free.
+    busy_from = models.DateTimeField(_("busy from"), null=True, blank=True, editable=False)
+    busy_until = models.DateTimeField(_("busy until"), null=True, blank=True, editable=False)
     recurrence = models.ForeignKey(
         Recurrence,
         on_delete=models.SET_NULL,
@@ -306,6 +310,7 @@ class Appointment(models.Model):
         indexes = [
             models.Index("associate", F("start").desc(), F("id").desc(), name="appointment_diary"),
             models.Index(F("start").desc(), F("id").desc(), name="appointment_newest"),
+            models.Index(fields=["associate", "busy_until", "busy_from"], name="appointment_busy"),
         ]
 
     def __str__(self) -> str:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 class RecurrenceEnd(models.IntegerChoices):
@@ -59,7 +64,7 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 64, _("Sunday")
 
 
-def _number(label: str) -> models.PositiveSmallIntegerField[int, int]:
+def _number(label: StrPromise) -> models.PositiveSmallIntegerField[Any, Any]:
     return models.PositiveSmallIntegerField(label, default=0)
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from crm.directory.models.lists import ListItem
-from crm.wire.lists import ListQuerySet, ListRow
+from crm.wire.lists import ListQuerySet, ListRow, remembered
+from crm.wire.sql import mark
 
 ALL_NOTIFICATIONS = 4095
+_SELF, _GROUP = mark(1001), mark(1002)
 
 
 class UserType(models.IntegerChoices):
@@ -118,3 +123,33 @@ class Associate(ListRow):
     def is_administrator(self) -> bool:
         """Whether every right is theirs."""
         return self.user_id is not None and bool(self.user and self.user.is_superuser)
+
+    def may(self, verb: str, model: type[models.Model]) -> bool:
+        """Whether this user may view, change, add or delete rows of a model: Django's model permissions."""
+        return self.is_administrator or f"crm.{verb}_{model._meta.model_name}" in self._permissions()
+
+    def _permissions(self) -> set[str]:
+        if self.user is None or not self.user.is_active:
+            return set()
+        memory = remembered()
+        key = ("permissions", self.user_id)
+        if key not in memory:
+            memory[key] = self.user.get_all_permissions()
+        known: set[str] = memory[key]
+        return known
+
+    def shape(self) -> Hashable:
+        """What the text of `visible_to` depends on."""
+        if self.is_administrator:
+            return "administrator"
+        return ("colleague" if self.is_internal else "customer", self.group_id is None)
+
+    def stand_in(self) -> Associate:
+        """A user of the same shape with marks for its own ids, to compile `visible_to` with."""
+        other = Associate(pk=_SELF, type=self.type, group_id=None if self.group_id is None else _GROUP)
+        other.user = get_user_model()(pk=_SELF, is_superuser=self.is_administrator)
+        return other
+
+    def marked(self) -> dict[int | str, int | None]:
+        """This user's own ids for those marks."""
+        return {_SELF: self.pk, _GROUP: self.group_id}

@@ -7,7 +7,7 @@ from crm.tickets.models.category import (
     DelegateMethod,
     TicketCategory,
 )
-from crm.tickets.models.message import MessageCategory, MessageType, TicketMessage, TicketMessageHeader
+from crm.tickets.models.message import Badge, MessageCategory, MessageType, TicketMessage, TicketMessageHeader
 from crm.tickets.models.priority import (
     EscalateEvent,
     EscalationLevel,
@@ -15,12 +15,14 @@ from crm.tickets.models.priority import (
     PriorityState,
     TicketPriority,
 )
-from crm.tickets.models.status import BaseStatus, TicketStatus, TimeCounter
+from crm.tickets.models.status import BaseStatus, Postponement, TicketStatus, TimeCounter
 from crm.tickets.models.tag import TicketTag
-from crm.tickets.models.ticket import Origin, ReadStatus, SecurityLevel, Ticket
+from crm.tickets.models.ticket import AUTO_ASSIGN, Origin, ReadStatus, SecurityLevel, Ticket
 from crm.tickets.models.type import TicketType
 
 __all__ = [
+    "AUTO_ASSIGN",
+    "Badge",
     "BaseStatus",
     "CategoryFlag",
     "CategoryMembership",
@@ -31,6 +33,7 @@ __all__ = [
     "MessageCategory",
     "MessageType",
     "Origin",
+    "Postponement",
     "PriorityFlag",
     "PriorityState",
     "ReadStatus",

@@ -21,6 +21,15 @@ class MessageCategory(models.IntegerChoices):
     OUTBOX_FAILED = 2, _("Not sent")
 
 
+class Badge(models.IntegerChoices):
+    UNKNOWN = 0, _("Unknown")
+    REPLY = 1, _("Reply")
+    FORWARD = 2, _("Forward")
+    COMMENT = 3, _("Comment")
+    INCOMING = 4, _("Incoming")
+    OUTGOING = 5, _("Outgoing")
+
+
 class TicketMessage(models.Model):
     """One message of a ticket, internal or external."""
 
@@ -54,6 +63,7 @@ class TicketMessage(models.Model):
     category = models.PositiveSmallIntegerField(
         _("kind"), choices=MessageCategory.choices, default=MessageCategory.MESSAGE
     )
+    badge = models.PositiveSmallIntegerField(_("badge"), choices=Badge.choices, default=Badge.UNKNOWN)
     body = models.TextField(_("text"), blank=True)
     html_body = models.TextField(_("HTML text"), blank=True)
     message_id = models.CharField(_("message id"), max_length=998, blank=True)
@@ -80,11 +90,30 @@ class TicketMessage(models.Model):
 class TicketMessageHeader(models.Model):
     """A header of a message, such as To or Cc."""
 
+    class StandardItem(models.IntegerChoices):
+        NONE = 0, _("None")
+        FORWARD = 1, _("Forward")
+        UNNAMED_ATTACHMENT_BLOCKED = 2, _("Unnamed attachment blocked")
+        NO_AUTO_REPLY = 3, _("No automatic reply")
+        SENT_AUTO_REPLY_TO_CUSTOMERS_A = 4, _("Automatic reply sent (A)")
+        SENT_AUTO_REPLY_TO_CUSTOMERS_B = 5, _("Automatic reply sent (B)")
+        CUSTOMER_READ_FAQ = 6, _("Customer read the FAQ")
+        REPLY_TEMPLATE = 7, _("Reply template")
+
+    class StandardColumn(models.IntegerChoices):
+        NONE = 0, _("None")
+        NAME = 1, _("Name")
+        VALUE = 2, _("Value")
+
     message = models.ForeignKey(TicketMessage, on_delete=models.CASCADE, related_name="headers")
     name = models.CharField(_("name"), max_length=254)
     value = models.TextField(_("value"), blank=True)
-    std_item = models.PositiveSmallIntegerField(_("standard item"), default=0)
-    std_item_column = models.PositiveSmallIntegerField(_("column of the standard item"), default=0)
+    std_item = models.PositiveSmallIntegerField(
+        _("standard item"), choices=StandardItem.choices, default=StandardItem.NONE
+    )
+    std_item_column = models.PositiveSmallIntegerField(
+        _("column of the standard item"), choices=StandardColumn.choices, default=StandardColumn.NONE
+    )
 
     class Meta:
         verbose_name = _("message header")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from crm.directory.models import Associate
 from crm.wire.lists import ListQuerySet, ListRow
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 class PriorityState(models.IntegerChoices):
@@ -28,11 +33,11 @@ class EscalateEvent(models.IntegerChoices):
     RESTART = 2, _("Restart")
 
 
-def _rule(label: str) -> models.SmallIntegerField[int, int]:
+def _rule(label: StrPromise) -> models.SmallIntegerField[Any, Any]:
     return models.SmallIntegerField(label, choices=EscalateEvent.choices, default=EscalateEvent.NONE)
 
 
-def _clock(label: str) -> models.TimeField:
+def _clock(label: StrPromise) -> models.TimeField[Any, Any]:
     return models.TimeField(label, null=True, blank=True)
 
 

@@ -18,6 +18,19 @@ class BaseStatus(models.IntegerChoices):
     SPAM = 6, _("Spam")
 
 
+class Postponement(models.IntegerChoices):
+    """What clients may send instead of Postponed; stored as Postponed with the hour of waking."""
+
+    POSTPONED_SPECIFIC = 1001, _("Until a date")
+    POSTPONED_1_HOUR = 1002, _("For an hour")
+    POSTPONED_2_HOURS = 1003, _("For two hours")
+    POSTPONED_3_HOURS = 1004, _("For three hours")
+    POSTPONED_4_HOURS = 1005, _("For four hours")
+    POSTPONED_DAY = 1006, _("For a day")
+    POSTPONED_WEEK = 1007, _("For a week")
+    POSTPONED_MONTH = 1008, _("For a month")
+
+
 class TimeCounter(models.IntegerChoices):
     NONE = 0, _("None")
     INTERNALLY = 1, _("Internal")

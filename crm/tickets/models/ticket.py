@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,12 @@ from crm.tickets.models.priority import TicketPriority
 from crm.tickets.models.status import BaseStatus, TicketStatus
 from crm.tickets.models.tag import TicketTag
 from crm.tickets.models.type import TicketType
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+AUTO_ASSIGN = 2_147_483_647  # as an owner: let the category's rules choose
 
 
 class SecurityLevel(models.IntegerChoices):
@@ -69,11 +77,11 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         )
 
 
-def _moment(label: str) -> models.DateTimeField:
+def _moment(label: StrPromise) -> models.DateTimeField[Any, Any]:
     return models.DateTimeField(label, null=True, blank=True)
 
 
-def _span(label: str) -> models.IntegerField:
+def _span(label: StrPromise) -> models.PositiveIntegerField[Any, Any]:
     return models.PositiveIntegerField(label, default=0, editable=False)
 
 

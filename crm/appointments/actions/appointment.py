@@ -1,0 +1,140 @@
+"""Saving and deleting appointments."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from crm.appointments.actions.around import write_links, write_participants, write_visibility
+from crm.appointments.models import Appointment, AppointmentType, Recurrence, State
+from crm.appointments.models.state import OUT_OF_THE_DIARY, merged
+from crm.directory.models import Associate, Task, TaskType
+from crm.wire.sql import insert
+
+COLLECTIONS = ("participants", "links", "visible_for")
+SHOWN_STATUS = ("completed", "assignment_status", "invitation_status")
+IN_THE_DIARY = (AppointmentType.IN_DIARY, AppointmentType.BOOKING_FOR_DIARY)
+HALF_HOUR = datetime.timedelta(minutes=30)
+
+
+def new_appointment(*, by: Associate) -> Appointment:
+    """An unsaved appointment with the defaults that a new one gets: an hour from the next half hour, busy, public."""
+    now = timezone.now()
+    appointment = Appointment(associate=by, created_by=by, updated_by=by, created_at=now, updated_at=now)
+    appointment.start = _next_half_hour(now)
+    appointment.end = appointment.start + 2 * HALF_HOUR
+    task = next((task for task in Task.objects.catalog().values() if _is_meeting(task)), None)
+    if task is not None:
+        appointment.task = task
+        appointment.is_free, appointment.is_all_day = task.is_default_free, task.is_default_all_day
+    appointment.active_date = appointment.start
+    return appointment
+
+
+def _is_meeting(task: Task) -> bool:
+    return task.type == TaskType.APPOINTMENT and not task.deleted
+
+
+def save_appointment(appointment: Appointment, values: Mapping[str, Any], *, by: Associate) -> Appointment:
+    """Creates or changes an appointment. All or nothing.
+
+    `values` go by attribute; `participants`, `links` and `visible_for` are lists of dicts of attributes, `recurrence`
+    is such a dict or None. The three properties that show the status are merged into the one that is stored.
+    """
+    with transaction.atomic():
+        created = appointment.pk is None
+        if not created:
+            appointment = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
+        owner, at = appointment.associate_id, timezone.now()
+        for name, value in values.items():
+            if name not in (*COLLECTIONS, *SHOWN_STATUS, "recurrence"):
+                setattr(appointment, name, value)
+        appointment.associate_id = appointment.associate_id or owner or by.pk
+        _stamp(appointment, by, at, created=created)
+        _settle_times(appointment, at)
+        _settle_state(appointment, values, at)
+        if "recurrence" in values:
+            appointment.recurrence = _write_recurrence(appointment.recurrence, values["recurrence"])
+        if created:
+            insert(appointment)
+        else:
+            appointment.save()
+        _write_collections(appointment, values, created=created)
+    return appointment
+
+
+def delete_appointment(appointment: Appointment, *, by: Associate) -> None:
+    """Deletes an appointment with everything around it."""
+    with transaction.atomic():
+        appointment.delete()
+
+
+def _next_half_hour(moment: datetime.datetime) -> datetime.datetime:
+    whole = moment.replace(minute=0 if moment.minute < 30 else 30, second=0, microsecond=0)
+    return whole + HALF_HOUR
+
+
+def _stamp(appointment: Appointment, by: Associate, at: datetime.datetime, *, created: bool) -> None:
+    if created:
+        appointment.created_by, appointment.created_at = by, at
+    appointment.updated_by, appointment.updated_at = by, at
+
+
+def _settle_times(appointment: Appointment, at: datetime.datetime) -> None:
+    if appointment.start is None:
+        appointment.start = appointment.end - 2 * HALF_HOUR if appointment.end else _next_half_hour(at)
+    if appointment.end is None:
+        appointment.end = appointment.start + 2 * HALF_HOUR
+
+
+def _settle_state(appointment: Appointment, values: Mapping[str, Any], at: datetime.datetime) -> None:
+    given = {name: values[name] for name in SHOWN_STATUS if name in values}
+    appointment.state = merged(appointment.state, given)
+    is_done = appointment.state == State.COMPLETED
+    appointment.done_at = (appointment.done_at or at) if is_done else None
+    in_checklist = appointment.type in (AppointmentType.IN_CHECKLIST, AppointmentType.BOOKING_FOR_CHECKLIST)
+    planned = appointment.end if in_checklist else appointment.start
+    appointment.active_date = appointment.done_at or planned
+    appointment.busy_from, appointment.busy_until = busy_span(appointment)
+
+
+def busy_span(appointment: Appointment) -> tuple[datetime.datetime | None, datetime.datetime | None]:
+    """The span that other entries collide with, lead and lag included; none for what leaves the owner free."""
+    start, end = appointment.start, appointment.end
+    leaves_free = (
+        appointment.is_free
+        or appointment.type not in IN_THE_DIARY
+        or appointment.state in OUT_OF_THE_DIARY
+        or start is None
+        or end is None
+        or end <= start
+    )
+    if leaves_free or start is None or end is None:
+        return None, None
+    return (
+        start - datetime.timedelta(minutes=appointment.lead_minutes),
+        end + datetime.timedelta(minutes=appointment.lag_minutes),
+    )
+
+
+def _write_recurrence(current: Recurrence | None, given: dict[str, Any] | None) -> Recurrence | None:
+    if given is None or not given.pop("is_recurrence", True):
+        return None
+    recurrence = current or Recurrence()
+    for name, value in given.items():
+        setattr(recurrence, name, value)
+    recurrence.save()
+    return recurrence
+
+
+def _write_collections(appointment: Appointment, values: Mapping[str, Any], *, created: bool) -> None:
+    if "participants" in values:
+        write_participants(appointment, values["participants"])
+    if "links" in values:
+        write_links(appointment, values["links"])
+    if "visible_for" in values or created:
+        write_visibility(appointment, values.get("visible_for"))

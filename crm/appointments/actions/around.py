@@ -1,0 +1,106 @@
+"""Writing what stands around an appointment: the whole collection is replaced by what was given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from crm.appointments.models import (
+    Appointment,
+    AppointmentLink,
+    AppointmentVisibility,
+    Participant,
+    Privacy,
+    Visibility,
+)
+from crm.directory.models import Associate, Contact, Person, Project, Sale, UserGroup
+from crm.wire.sql import insert
+
+Given = Sequence[dict[str, Any]]
+LINKED: dict[str, Callable[[], Any]] = {
+    "appointment": lambda: Appointment.objects,
+    "contact": lambda: Contact.objects,
+    "person": lambda: Person.objects,
+    "project": lambda: Project.objects,
+    "sale": lambda: Sale.objects,
+}
+PRIVACY = {
+    Visibility.ALL: Privacy.PUBLIC,
+    Visibility.ASSOCIATE: Privacy.PRIVATE_USER,
+    Visibility.GROUP: Privacy.PRIVATE_GROUP,
+}
+
+
+def write_participants(appointment: Appointment, given: Given) -> None:
+    """Keeps everybody once: users, persons, and bare e-mail addresses."""
+    appointment.participants.all().delete()
+    kept: dict[Any, Participant] = {}
+    for values in given:
+        participant = Participant(appointment=appointment, **values)
+        who = (participant.associate_id, participant.person_id, participant.email_address.lower())
+        if any(who):
+            kept.setdefault(who[:2] if any(who[:2]) else who, participant)
+    insert(*kept.values())
+
+
+def write_links(appointment: Appointment, given: Given) -> None:
+    """Keeps links to rows that exist; others are left out."""
+    AppointmentLink.objects.filter(appointment=appointment).delete()
+    wanted: dict[tuple[str, int], dict[str, Any]] = {}
+    for values in given:
+        kind, key = values.get("entity_name", "").strip().lower(), values.get("entity_id", 0)
+        if kind in LINKED and key > 0:
+            wanted.setdefault((kind, key), {**values, "entity_name": kind})
+    known = {
+        (kind, key)
+        for kind in {kind for kind, _ in wanted}
+        for key in LINKED[kind]()
+        .filter(pk__in=[key for k, key in wanted if k == kind])
+        .values_list("pk", flat=True)
+    }
+    insert(
+        *[
+            AppointmentLink(appointment=appointment, **values)
+            for place, values in wanted.items()
+            if place in known
+        ]
+    )
+
+
+def write_visibility(appointment: Appointment, given: Given | None) -> None:
+    """Keeps one row per user and group that exist, and at least one: without any, what `private` asks for."""
+    AppointmentVisibility.objects.filter(appointment=appointment).delete()
+    rows: dict[Any, AppointmentVisibility] = {}
+    for values in given or ():
+        row = _visibility(appointment, values.get("visibility", Visibility.ALL), values.get("visible_id", 0))
+        if row is not None:
+            rows.setdefault((row.visibility, row.associate_id, row.group_id), row)
+    if not rows:
+        rows[None] = _from_privacy(appointment)
+    insert(*rows.values())
+    first = min(rows.values(), key=lambda row: row.visibility)
+    if appointment.private != PRIVACY[Visibility(first.visibility)]:
+        appointment.private = PRIVACY[Visibility(first.visibility)]
+        appointment.save(update_fields=["private"])
+
+
+def _visibility(appointment: Appointment, visibility: int, key: int) -> AppointmentVisibility | None:
+    row = AppointmentVisibility(appointment=appointment, visibility=visibility)
+    if visibility == Visibility.ASSOCIATE:
+        row.associate = Associate.objects.catalog().get(key)
+        return row if row.associate else None
+    if visibility == Visibility.GROUP:
+        row.group = UserGroup.objects.catalog().get(key)
+        return row if row.group else None
+    return row
+
+
+def _from_privacy(appointment: Appointment) -> AppointmentVisibility:
+    group = appointment.associate.group_id
+    if appointment.private == Privacy.PRIVATE_GROUP and group is not None:
+        return AppointmentVisibility(appointment=appointment, visibility=Visibility.GROUP, group_id=group)
+    if appointment.private == Privacy.PUBLIC:
+        return AppointmentVisibility(appointment=appointment, visibility=Visibility.ALL)
+    return AppointmentVisibility(
+        appointment=appointment, visibility=Visibility.ASSOCIATE, associate_id=appointment.associate_id
+    )

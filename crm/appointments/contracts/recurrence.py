@@ -1,0 +1,90 @@
+"""The carrier of a recurrence: one row, its patterns grouped in carriers of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm.appointments.contracts.enums import (
+    DAILY_PATTERN,
+    MONTHLY_PATTERN,
+    RECURRENCE_END,
+    RECURRENCE_PATTERN,
+    WEEK_OF_MONTH,
+    WEEKDAYS,
+    YEARLY_PATTERN,
+)
+from crm.appointments.models import Recurrence
+from crm.wire import dates, kinds
+from crm.wire.contract import Column, Computed, Contract, Enum, Flags, Key, Owned
+from crm.wire.kinds import Kind
+
+MAX_DATES = 1000
+
+
+def _read_dates(given: Any) -> list[dict[str, Any]]:
+    elements = kinds.ARRAY.read(given)
+    if len(elements) > MAX_DATES:
+        raise ValueError(f"More than {MAX_DATES} dates.")
+    return [_read_date(element) for element in elements if isinstance(element, dict)]
+
+
+def _read_date(element: dict[str, Any]) -> dict[str, Any]:
+    given = {name.lower(): value for name, value in element.items()}
+    return {
+        "Date": dates.instant_to_text(kinds.DATE_TIME.read(given.get("date"))),
+        "IsConflict": kinds.BOOLEAN.read(given.get("isconflict")),
+        "Description": kinds.STRING.read(given.get("description")),
+        "DescriptionStyleHint": kinds.STRING.read(given.get("descriptionstylehint")),
+        "Tooltip": kinds.STRING.read(given.get("tooltip")),
+    }
+
+
+DATES = Kind("array", "SuperOffice.CRM.Services.RecurrenceDate[]", [], _read_dates)
+
+_DAY = Contract(
+    "RecurrenceDayPattern", Recurrence, {"Cycle": "day_cycle", "Pattern": Enum("day_pattern", DAILY_PATTERN)}
+)
+_WEEK = Contract(
+    "RecurrenceWeekPattern", Recurrence, {"Cycle": "week_cycle", "Weekdays": Flags("weekdays", WEEKDAYS)}
+)
+_MONTH = Contract(
+    "RecurrenceMonthPattern",
+    Recurrence,
+    {
+        "Cycle": "month_cycle",
+        "Day": "month_day",
+        "Weekday": Flags("month_weekday", WEEKDAYS),
+        "WeekOfMonth": Enum("month_week", WEEK_OF_MONTH),
+        "Pattern": Enum("month_pattern", MONTHLY_PATTERN),
+    },
+)
+_YEAR = Contract(
+    "RecurrenceYearPattern",
+    Recurrence,
+    {
+        "Cycle": "year_month",
+        "Day": "year_day",
+        "Weekday": Flags("year_weekday", WEEKDAYS),
+        "WeekOfMonth": Enum("year_week", WEEK_OF_MONTH),
+        "Pattern": Enum("year_pattern", YEARLY_PATTERN),
+    },
+)
+
+RECURRENCE = Contract(
+    "RecurrenceInfo",
+    Recurrence,
+    {
+        "RecurrenceId": Key(),
+        "StartDate": "start_date",
+        "EndDate": "end_date",
+        "RecurrenceEndType": Enum("end_type", RECURRENCE_END),
+        "Pattern": Enum("pattern", RECURRENCE_PATTERN),
+        "DayPattern": Owned(_DAY),
+        "WeekPattern": Owned(_WEEK),
+        "MonthPattern": Owned(_MONTH),
+        "YearPattern": Owned(_YEAR),
+        "Dates": Column("dates", kind=DATES),
+        "RecurrenceCounter": "counter",
+        "IsRecurrence": Computed(lambda key: key is not None, ["id"], kinds.BOOLEAN, writes="is_recurrence"),
+    },
+)

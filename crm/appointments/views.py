@@ -1,0 +1,30 @@
+"""Appointments over REST and Agents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm.appointments.actions import delete_appointment, new_appointment, save_appointment
+from crm.appointments.contracts import APPOINTMENT
+from crm.appointments.models import Appointment
+from crm.wire.bind import Values
+from crm.wire.views import EntityAgent, EntityRoutes, EntityViewSet
+
+
+class AppointmentViewSet(EntityViewSet):
+    """`/Appointment`."""
+
+    contract = APPOINTMENT
+
+    def new(self, by: Any) -> Appointment:
+        return new_appointment(by=by)
+
+    def save(self, row: Any, values: Values, by: Any, *, notify: bool) -> Appointment:  # noqa: ARG002
+        return save_appointment(row, values, by=by)
+
+    def remove(self, row: Any, by: Any) -> None:
+        delete_appointment(row, by=by)
+
+
+ROUTES = [EntityRoutes("Appointment", AppointmentViewSet)]
+AGENT_METHODS = [*EntityAgent("Appointment", AppointmentViewSet).methods()]

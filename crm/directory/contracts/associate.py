@@ -1,0 +1,30 @@
+"""The carrier of a user."""
+
+from crm.directory.contracts.enums import USER_TYPE
+from crm.directory.models import Associate
+from crm.wire import kinds
+from crm.wire.contract import RIGHTS, Column, Computed, Contract, Dictionary, Enum, Id, Key
+
+ASSOCIATE = Contract(
+    "Associate",
+    Associate,
+    {
+        "AssociateId": Key(),
+        "Name": "name",
+        "PersonId": Id("person"),
+        "Rank": "rank",
+        "Tooltip": "tooltip",
+        "Type": Enum("type", USER_TYPE),
+        "GroupIdx": Id("group"),
+        "FullName": "full_name",
+        "FormalName": Computed(lambda full_name: full_name, ["full_name"], kinds.STRING),
+        "Deleted": "deleted",
+        "EjUserId": "ej_user_id",
+        "UserName": Column("user__username", kind=kinds.STRING),
+        "ExtraFields": Dictionary("extra_fields"),
+        "CustomFields": Dictionary("custom_fields"),
+        **RIGHTS,
+    },
+    listed=True,
+    nested_rights="table",
+)

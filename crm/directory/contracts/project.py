@@ -1,0 +1,80 @@
+"""The carriers of projects and sales, as other carriers hold them."""
+
+from __future__ import annotations
+
+from crm.directory.contracts.enums import SALE_COMPLETED, SALE_STATUS
+from crm.directory.models import Project, Sale
+from crm.wire import kinds
+from crm.wire.contract import RIGHTS, Column, Computed, Constant, Contract, Enum, Id, Key
+
+
+def _weighted(amount: float | None, probability: int | None) -> float:
+    return (amount or 0.0) * (probability or 0) / 100
+
+
+def _full_name(first: str | None, middle: str | None, last: str | None) -> str:
+    return " ".join(part for part in (first, middle, last) if part)
+
+
+PROJECT = Contract(
+    "Project",
+    Project,
+    {
+        "ProjectId": Key(),
+        "Name": "name",
+        "Description": "description",
+        "URL": "url",
+        "Type": "type__name",
+        "AssociateId": Id("associate"),
+        "AssociateFullName": "associate__full_name",
+        "TypeId": Id("type"),
+        "Updated": Column("updated", read_only=True),
+        "StatusId": Id("status"),
+        "Status": "status__name",
+        "TextId": Constant(0, kinds.INTEGER),
+        "PublishTo": "publish_to",
+        "PublishFrom": "publish_from",
+        "IsPublished": "is_published",
+        "URLName": "url_name",
+        "ProjectNumber": "project_number",
+        "ActiveErpLinks": Constant(0, kinds.INTEGER),
+        "EventId": Constant(0, kinds.INTEGER),
+        "StartDate": "start_date",
+        **RIGHTS,
+    },
+)
+
+SALE = Contract(
+    "Sale",
+    Sale,
+    {
+        "ContactName": "contact__name",
+        "SaleDate": "sale_date",
+        "SaleId": Key(),
+        "Probability": "probability",
+        "Title": "title",
+        "Amount": "amount",
+        "Currency": "currency__name",
+        "ProjectName": "project__name",
+        "AssociateFullName": "associate__full_name",
+        "Description": "description",
+        "Status": Enum("status", SALE_STATUS),
+        "WeightedAmount": Computed(_weighted, ["amount", "probability"], kinds.DOUBLE),
+        "ProjectId": Id("project"),
+        "EarningPercent": "earning_percent",
+        "Earning": "earning",
+        "ContactId": Id("contact"),
+        "AssociateId": Id("associate"),
+        "PersonId": Id("person"),
+        "SaleTypeId": Id("sale_type"),
+        "SaleTypeName": "sale_type__name",
+        "PersonFullName": Computed(
+            _full_name, ["person__firstname", "person__middle_name", "person__lastname"], kinds.STRING
+        ),
+        "Completed": Enum("completed", SALE_COMPLETED),
+        "ActiveErpLinks": Constant(0, kinds.INTEGER),
+        "NextDueDate": "next_due_date",
+        "Number": "number",
+        **RIGHTS,
+    },
+)

@@ -1,0 +1,29 @@
+"""The carrier of a system event, as the wire spells it."""
+
+from __future__ import annotations
+
+from crm.directory.contracts import ASSOCIATE
+from crm.events.models import Scope, SystemEvent
+from crm.wire.contract import RIGHTS, Column, Contract, Enum, Key, Reference
+from crm.wire.values import EnumNames
+
+SCOPE = EnumNames(Scope)
+
+SYSTEM_EVENT = Contract(
+    "SystemEventEntity",
+    SystemEvent,
+    {
+        "SystemEventId": Key(),
+        "Scope": Enum("scope", SCOPE),
+        "Eta": "eta",
+        "Eventkey": Column("key", mandatory=True),
+        "Eventmess": "message",
+        "ExtraInfo": "extra_info",
+        "Owner": "owner",
+        "UpdatedCount": Column("updated_count", read_only=True),
+        "Registered": Column("registered", read_only=True),
+        "ActivatedBy": Reference(ASSOCIATE, "activated_by", read_only=True),
+        **RIGHTS,
+    },
+    keeps=frozenset({"Scope", "Eventkey", "Owner"}),
+)

@@ -1,0 +1,45 @@
+"""System events over REST and Agents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm.events.actions import delete_system_event, new_system_event, save_system_event
+from crm.events.contracts import SYSTEM_EVENT
+from crm.events.models import SystemEvent
+from crm.wire.bind import Values
+from crm.wire.views import AgentCall, AgentMethod, EntityAgent, EntityRoutes, EntityViewSet
+
+
+class SystemEventViewSet(EntityViewSet):
+    """`/SystemEvent`."""
+
+    contract = SYSTEM_EVENT
+
+    def new(self, by: Any) -> SystemEvent:
+        return new_system_event(by=by)
+
+    def save(self, row: Any, values: Values, by: Any, *, notify: bool) -> SystemEvent:  # noqa: ARG002
+        return save_system_event(row, values, by=by)
+
+    def remove(self, row: Any, by: Any) -> None:
+        delete_system_event(row, by=by)
+
+
+def exists(call: AgentCall) -> bool:
+    """Whether an event with this key is running that the caller can see."""
+    return SystemEvent.objects.visible_to(call.caller).filter(key=str(call.argument("Key") or "")).exists()
+
+
+ROUTES = [EntityRoutes("SystemEvent", SystemEventViewSet)]
+AGENT_METHODS = [
+    *EntityAgent("Configuration", SystemEventViewSet).methods(),
+    AgentMethod(
+        "Configuration",
+        "ExistsSystemEvent",
+        exists,
+        "Whether an event with this key is running.",
+        "bool",
+        "{Key}",
+    ),
+]

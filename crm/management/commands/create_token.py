@@ -1,0 +1,34 @@
+"""`manage.py create_token`: a token for a program that signs in to the API."""
+
+from __future__ import annotations
+
+import datetime
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from crm.directory.actions import create_token
+from crm.directory.models import Associate
+
+
+class Command(BaseCommand):
+    help = "Makes an access token for a user and prints it once; it is stored as a digest only."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("user", help="the initials of the user, such as tje0")
+        parser.add_argument("--name", default="console", help="what the token is for")
+        parser.add_argument("--days", type=float, default=90, help="days until it expires, 90 unless given")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        associate = Associate.objects.active().filter(name__iexact=options["user"]).first()
+        if associate is None:
+            raise CommandError(f"There is no user with the initials {options['user']}.")
+        lifetime = datetime.timedelta(days=options["days"])
+        try:
+            token, secret = create_token(associate, name=options["name"], lifetime=lifetime, by=None)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        self.stderr.write(f"Expires {token.expires_at:%Y-%m-%d %H:%M} UTC. Shown once: keep it now.")
+        self.stdout.write(secret)

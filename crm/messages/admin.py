@@ -1,0 +1,101 @@
+"""System messages: what an administrator tells one user."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from crm.directory.admin.actions import ActionAdmin
+from crm.directory.admin.filters import Choices, Days, Related
+from crm.directory.admin.forms import DeskForm
+from crm.directory.admin.show import foreign, pill, since
+from crm.directory.models import Associate
+from crm.messages.actions import send_system_message
+from crm.messages.models import MessageType, SystemMessage
+
+TONES = {MessageType.ERROR: "late", MessageType.WARNING: "soon", MessageType.INFO: "busy"}
+
+
+@admin.register(SystemMessage)
+class SystemMessageAdmin(ActionAdmin):
+    list_display = ["system_message_id", "text", "associate", "kind", "ends", "sent", "created_by"]
+    list_select_related = ["associate", "created_by"]
+    list_filter = [("type", Choices), ("associate", Related), ("created_at", Days), ("expire", Days)]
+    search_fields = ["system_message_id", "markdown"]
+    search_help_text = _("Message id or words of the text")
+    ordering = ["-created_at", "-id"]
+    sortable_by = ["sent"]
+    autocomplete_fields = ["associate"]
+    readonly_fields = ["created_at", "created_by", "onlineapp_id"]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "fields": ["associate", "type", "markdown", "expire", "system_message_id"],
+                "description": _("Sending the same message id to the same user again replaces the message."),
+            },
+        )
+    ]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("associate", "type"),
+                    "markdown",
+                    ("system_message_id", "expire"),
+                    ("created_at", "created_by"),
+                    "onlineapp_id",
+                ]
+            },
+        )
+    ]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was sent is not changed; sending its id again replaces it."""
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [] if obj is None else self.readonly_fields
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        fresh = f"desk-{timezone.now():%Y%m%d}-{secrets.token_hex(3)}"
+        return {
+            "system_message_id": fresh,
+            "type": MessageType.INFO,
+            **super().get_changeform_initial_data(request),
+        }
+
+    def save_noun(
+        self, request: HttpRequest, noun: Any, values: dict[str, object], by: Associate, form: DeskForm
+    ) -> Model:
+        given = form.cleaned_data
+        names = ("associate", "system_message_id", "markdown", "expire", "type")
+        return send_system_message(by=by, **{name: given[name] for name in names})
+
+    def delete_noun(self, noun: Any, by: Associate) -> None:
+        noun.delete()
+
+    @admin.display(description=_("text"))
+    def text(self, message: SystemMessage) -> SafeString:
+        return foreign(Truncator(message.markdown).chars(120))
+
+    @admin.display(description=_("type"))
+    def kind(self, message: SystemMessage) -> SafeString:
+        return pill(message.get_type_display(), TONES.get(MessageType(message.type), "plain"))
+
+    @admin.display(description=_("expires"))
+    def ends(self, message: SystemMessage) -> SafeString:
+        return since(message.expire, timezone.now())
+
+    @admin.display(description=_("sent"), ordering="created_at")
+    def sent(self, message: SystemMessage) -> SafeString:
+        return since(message.created_at, timezone.now())

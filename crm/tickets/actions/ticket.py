@@ -1,0 +1,124 @@
+"""Saving and deleting tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from crm.directory.models import Associate
+from crm.signals import ticket_saved
+from crm.tickets.actions.status import resolve_status
+from crm.tickets.models import (
+    AUTO_ASSIGN,
+    BaseStatus,
+    CategoryFlag,
+    PriorityFlag,
+    PriorityState,
+    SecurityLevel,
+    Ticket,
+    TicketCategory,
+    TicketPriority,
+    TicketType,
+)
+from crm.wire.sql import insert
+
+COLLECTIONS = ("secondary_persons", "tags")
+Values = Mapping[str, Any]
+
+
+def new_ticket(*, by: Associate) -> Ticket:
+    """An unsaved ticket with the defaults that a new one gets."""
+    ticket = Ticket()
+    ticket.created_at = ticket.last_changed = timezone.now()
+    _fill_defaults(ticket, by)
+    resolve_status(ticket, {}, ticket.created_at)
+    return ticket
+
+
+def save_ticket(ticket: Ticket, values: Values, *, by: Associate, notify: bool = False) -> Ticket:
+    """Creates or changes a ticket and states the fact; with `notify` those concerned are told.
+
+    `values` go by attribute (`title`, `owner_id`); `secondary_persons` and `tags` are lists of ids. An owner of
+    `AUTO_ASSIGN` asks for the category's choice. All or nothing.
+    """
+    with transaction.atomic():
+        created = ticket.pk is None
+        if not created:
+            ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+        columns = {name: value for name, value in values.items() if name not in COLLECTIONS}
+        before = {field.attname: getattr(ticket, field.attname) for field in ticket._meta.concrete_fields}
+        at = timezone.now()
+        for name, value in columns.items():
+            setattr(ticket, name, value)
+        ticket.last_changed = at
+        if created:
+            ticket.created_at = values.get("created_at") or at
+            _fill_defaults(ticket, by)
+        else:
+            ticket.created_at = values.get("created_at") or before["created_at"]
+        _assign(ticket)
+        resolve_status(ticket, columns, at, before=None if created else before)
+        changes = _write(ticket, before, created=created)
+        _write_collections(ticket, values, created=created)
+        ticket_saved.send(
+            sender=Ticket, ticket=ticket, created=created, changes=changes, by=by, notify=notify
+        )
+    return ticket
+
+
+def delete_ticket(ticket: Ticket, *, by: Associate) -> None:
+    """Moves a ticket to the recycle bin: its base status becomes Deleted, and it can still be read and undeleted."""
+    save_ticket(ticket, {"base_status": BaseStatus.DELETED}, by=by)
+
+
+def _fill_defaults(ticket: Ticket, by: Associate) -> None:
+    ticket.created_by = by
+    ticket.author = ticket.author or by.full_name or by.name
+    ticket_type = TicketType.objects.catalog().get(ticket.ticket_type_id or 0)
+    if ticket.priority_id is None:
+        ticket.priority_id = (ticket_type and ticket_type.default_priority_id) or _default_priority()
+    if ticket_type is not None and ticket_type.external_as_default and ticket.slevel is None:
+        ticket.slevel = SecurityLevel.EXTERNAL
+
+
+def _default_priority() -> int | None:
+    for priority in TicketPriority.objects.catalog().values():
+        if priority.flags & PriorityFlag.DEFAULT and priority.status == PriorityState.NORMAL:
+            return priority.pk
+    return None
+
+
+def _assign(ticket: Ticket) -> None:
+    """Turns the instruction to assign by the category's rules into an owner, or nobody."""
+    if ticket.owner_id != AUTO_ASSIGN:
+        return
+    category = TicketCategory.objects.catalog().get(ticket.category_id or 0)
+    falls_back = category is not None and category.flags & CategoryFlag.DEFAULT_TO_CATEGORY_MASTER
+    ticket.owner_id = category.category_master_id if category is not None and falls_back else None
+
+
+def _write(ticket: Ticket, before: dict[str, Any], *, created: bool) -> dict[str, tuple[Any, Any]]:
+    if created:
+        insert(ticket)
+        return {}
+    changes = {
+        name: (old, getattr(ticket, name)) for name, old in before.items() if old != getattr(ticket, name)
+    }
+    ticket.save(update_fields=[*changes])
+    return changes
+
+
+def _write_collections(ticket: Ticket, values: Values, *, created: bool) -> None:
+    for name in COLLECTIONS:
+        if name not in values:
+            continue
+        ids = list(dict.fromkeys(values[name]))
+        if not created:
+            getattr(ticket, name).set(ids)
+            continue
+        relation: Any = Ticket._meta.get_field(name)
+        through, other = relation.remote_field.through, f"{relation.m2m_reverse_field_name()}_id"
+        insert(*[through(**{"ticket_id": ticket.pk, other: key}) for key in ids])

@@ -1,0 +1,128 @@
+"""Who is told of what happens to tickets: receivers that write rows into the ledger, and nothing else.
+
+Source: the behaviour of the original for new tickets: the owner; the members of a category that says so; the
+category's addresses when nobody owns the ticket; never whoever acted.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from crm.delivery.actions import Plan, plan_deliveries
+from crm.directory.models import Associate, Person
+from crm.tickets.models import (
+    CategoryFlag,
+    CategoryMembership,
+    Ticket,
+    TicketCategory,
+    TicketPriority,
+    TicketStatus,
+)
+
+NEW_TICKET = "ticket.new"
+NEW_TICKET_BIT = 1
+SUBJECT = "ticket"
+
+
+def tell_of_ticket(
+    sender: object,  # noqa: ARG001  # Django's signature of receivers
+    *,
+    ticket: Ticket,
+    created: bool,
+    changes: dict[str, tuple[Any, Any]],
+    by: Associate,
+    notify: bool,
+    **_others: object,
+) -> None:
+    """Receiver of `ticket_saved`: plans the mail about a new ticket, or about one that changed hands."""
+    changed_hands = "owner_id" in changes and ticket.owner_id is not None
+    if notify and (created or changed_hands):
+        occurrence = "" if created else f"{ticket.owner_id} {ticket.last_changed:%Y%m%dT%H%M%S%f}"
+        plan_deliveries(new_ticket_plans(ticket, by=by, occurrence=occurrence, owner_only=not created))
+
+
+def new_ticket_plans(
+    ticket: Ticket, *, by: Associate, occurrence: str = "", owner_only: bool = False
+) -> list[Plan]:
+    """Everybody to be told of a new ticket, each once, and those who are not with the reason."""
+    category = TicketCategory.objects.catalog().get(ticket.category_id or 0)
+    context = _context(ticket, category)
+    plans: dict[str, Plan] = {}
+    for associate in _concerned(ticket, category, owner_only=owner_only):
+        recipient = associate.email or associate.name
+        plans.setdefault(
+            recipient.lower(),
+            Plan(
+                kind=NEW_TICKET,
+                subject_type=SUBJECT,
+                subject_id=ticket.pk,
+                recipient=recipient,
+                recipient_associate_id=associate.pk,
+                template="ticket_new",
+                context=context,
+                occurrence=occurrence,
+                suppressed=_why_not(associate, by),
+            ),
+        )
+    if ticket.owner_id is None and category is not None:
+        for address in category.notification_email.replace(";", ",").split(","):
+            if address.strip():
+                plans.setdefault(
+                    address.strip().lower(),
+                    Plan(
+                        kind=NEW_TICKET,
+                        subject_type=SUBJECT,
+                        subject_id=ticket.pk,
+                        recipient=address.strip(),
+                        template="ticket_new",
+                        context=context,
+                        occurrence=occurrence,
+                    ),
+                )
+    return list(plans.values())
+
+
+def _concerned(ticket: Ticket, category: TicketCategory | None, *, owner_only: bool) -> list[Associate]:
+    associates = Associate.objects.catalog()
+    concerned = [associates[ticket.owner_id]] if ticket.owner_id in associates else []
+    if not owner_only and category is not None and category.flags & CategoryFlag.NOTIFY_MEMBERS:
+        concerned += [
+            associates[membership.associate_id]
+            for membership in CategoryMembership.objects.catalog().values()
+            if membership.category_id == category.pk and membership.associate_id in associates
+        ]
+    return concerned
+
+
+def _why_not(associate: Associate, by: Associate) -> str:
+    """Why somebody is not told; empty when they are."""
+    if associate.pk == by.pk:
+        return _("acted themselves")
+    if associate.deleted:
+        return _("no longer works here")
+    if not associate.email_mask & NEW_TICKET_BIT:
+        return _("has switched this off")
+    if not associate.email:
+        return _("no e-mail address")
+    return ""
+
+
+def _context(ticket: Ticket, category: TicketCategory | None) -> dict[str, Any]:
+    person = Person.objects.filter(pk=ticket.person_id).first() if ticket.person_id else None
+    owner = Associate.objects.catalog().get(ticket.owner_id or 0)
+    priority = TicketPriority.objects.catalog().get(ticket.priority_id or 0)
+    return {
+        "desk_url": settings.FJORD_URL,
+        "ticket_id": ticket.pk,
+        "title": ticket.title,
+        "author": ticket.author,
+        "customer": str(person) if person else "",
+        "owner": str(owner) if owner else "",
+        "category": category.fullname or category.name if category else "",
+        "priority": priority.name if priority else "",
+        "status": TicketStatus.objects.catalog()[ticket.status_id].name,
+        "deadline": ticket.deadline.isoformat(" ", "minutes") if ticket.deadline else "",
+    }

@@ -1,0 +1,206 @@
+"""Bodies become values: keys in any case, dictionaries verbatim, only ids of nested carriers, filler left out.
+
+`bind` gives what an action takes: values by model attribute (`owner_id`, `title`), ids for collections of ids, and
+dicts of attributes for collections of rows. What is unknown or the server's business is ignored; what cannot be read
+or does not exist is refused with the JSON path of the member.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from crm.wire.contract import Collection, Computed, Contract, Id, Member, Owned, Reference, Writable
+from crm.wire.errors import BadMember
+from crm.wire.kinds import INTEGER
+from crm.wire.read import known_ids
+from crm.wire.rights import Caller
+
+Values = dict[str, Any]
+MAX_ELEMENTS = 1000
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """A row that a body refers to, and what becomes of it when it does not exist."""
+
+    path: str
+    key: int
+    drop: Callable[[], None] | None = None
+
+
+@dataclass(slots=True)
+class _Binding:
+    """One act of binding: the rows referred to so far, by contract."""
+
+    wanted: dict[str, tuple[Contract, list[_Wanted]]] = field(default_factory=dict)
+
+    def want(self, contract: Contract, wanted: _Wanted) -> None:
+        self.wanted.setdefault(contract.name, (contract, []))[1].append(wanted)
+
+
+def bind(contract: Contract, body: Any, caller: Caller, *, replacing: bool = False) -> Values:
+    """The values of a body. Raises BadMember with the path of the first member at fault.
+
+    With `replacing`, members that the body leaves out take their blanks, as PUT asks.
+    """
+    if not isinstance(body, dict):
+        raise BadMember("$", f"A {contract.name} is expected as the request body.")
+    binding = _Binding()
+    values = _members(contract, body, "$", binding)
+    _check(binding, caller)
+    for pruned in [value for value in values.values() if isinstance(value, _Rows)]:
+        pruned.prune()
+    bound = {name: value.kept if isinstance(value, _Rows) else value for name, value in values.items()}
+    return {**contract.blanks, **bound} if replacing else bound
+
+
+def key_in(contract: Contract, body: Any) -> int:
+    """The key that a body names, 0 when it names none."""
+    wanted = contract.key_name.lower()
+    if isinstance(body, dict):
+        for name, given in body.items():
+            if name.lower() == wanted:
+                return _read(INTEGER.read, given, f"$.{contract.key_name}")
+    return 0
+
+
+class _Rows:
+    """The elements of a collection; those whose rows do not exist are left out at the end."""
+
+    def __init__(self) -> None:
+        self.elements: list[tuple[Any, list[bool]]] = []
+        self.kept: list[Any] = []
+
+    def prune(self) -> None:
+        seen: set[Any] = set()
+        for element, missing in self.elements:
+            if missing or (isinstance(element, int) and element in seen):
+                continue
+            if isinstance(element, int):
+                seen.add(element)
+            self.kept.append(element)
+
+
+def _members(contract: Contract, body: dict[str, Any], path: str, binding: _Binding) -> Values:
+    values: Values = {}
+    writable = contract.writable
+    for given_name, given in body.items():
+        member = writable.get(given_name.lower())
+        if member is not None:
+            _member(member, given, f"{path}.{member.name}", values, binding)
+    return values
+
+
+def _member(member: Writable, given: Any, path: str, values: Values, binding: _Binding) -> None:
+    spec = member.spec
+    if isinstance(spec, Member):
+        value = _read(member.kind.read, given, path)
+        if member.limit and isinstance(value, str) and len(value) > member.limit:
+            raise BadMember(path, f"The text is {len(value)} characters long; {member.limit} fit.")
+        if value is not None or member.null:
+            values[spec.path] = value
+    elif isinstance(spec, Reference):
+        _bind_reference(spec, given, path, values, binding)
+    elif isinstance(spec, Id) and spec.contract is not None:
+        _refer(spec.contract(), spec.path, _read(INTEGER.read, given, path), path, values, binding)
+    elif isinstance(spec, Computed) and spec.writes:
+        value = _read(spec.kind.read, given, path)
+        if value is not None:
+            values[spec.writes] = value
+    elif isinstance(spec, Collection):
+        values[spec.path] = _collection(spec, given, path, binding)
+    elif isinstance(spec, Owned):
+        members = _members(spec.contract, given, path, binding) if isinstance(given, dict) else None
+        if spec.path:
+            values[spec.path] = members
+        else:
+            values.update(members or {})
+
+
+def _bind_reference(spec: Reference, given: Any, path: str, values: Values, binding: _Binding) -> None:
+    if isinstance(given, dict):
+        key = key_of_carrier(spec.contract, given, path)
+        path = f"{path}.{spec.contract.key_name}"
+    else:
+        key = _read(INTEGER.read, given, path)
+    if key in spec.instructions:
+        values[f"{spec.path}_id"] = key
+    else:
+        _refer(spec.contract, spec.path, key, path, values, binding)
+
+
+def key_of_carrier(contract: Contract, given: dict[str, Any], path: str) -> int:
+    """The id inside a nested carrier; 0 when there is none, as in `{}`."""
+    wanted = contract.key_name.lower()
+    for name, value in given.items():
+        if name.lower() == wanted:
+            return int(_read(INTEGER.read, value, f"{path}.{contract.key_name}"))
+    return 0
+
+
+def _refer(
+    contract: Contract, attribute: str, key: int, path: str, values: Values, binding: _Binding
+) -> None:
+    values[f"{attribute}_id"] = key if key > 0 else None
+    if key > 0:
+        binding.want(contract, _Wanted(path, key))
+
+
+def _collection(spec: Collection, given: Any, path: str, binding: _Binding) -> _Rows:
+    rows = _Rows()
+    if given is None:
+        return rows
+    if not isinstance(given, list):
+        raise BadMember(path, "An array is expected here.")
+    if len(given) > MAX_ELEMENTS:
+        raise BadMember(path, f"More than {MAX_ELEMENTS} elements.")
+    for number, element in enumerate(given):
+        place = f"{path}[{number}]"
+        missing: list[bool] = []
+        if spec.takes == "ids":
+            bound: Any = _element_key(spec, element, place)
+            if bound <= 0:
+                continue
+            binding.want(spec.contract, _Wanted(place, bound, drop=_dropping(missing)))
+        elif isinstance(element, dict):
+            inner = _Binding()
+            bound = _members(spec.contract, element, place, inner)
+            for contract, wanted in inner.wanted.values():
+                for reference in wanted:
+                    binding.want(contract, _Wanted(reference.path, reference.key, drop=_dropping(missing)))
+        else:
+            raise BadMember(place, "An object is expected here.")
+        rows.elements.append((bound, missing))
+    return rows
+
+
+def _element_key(spec: Collection, element: Any, path: str) -> int:
+    if isinstance(element, dict):
+        return key_of_carrier(spec.contract, element, path)
+    return int(_read(INTEGER.read, element, path))
+
+
+def _dropping(missing: list[bool]) -> Callable[[], None]:
+    return lambda: missing.append(True)
+
+
+def _check(binding: _Binding, caller: Caller) -> None:
+    for contract, wanted in binding.wanted.values():
+        known = known_ids(contract, (reference.key for reference in wanted), caller)
+        for reference in wanted:
+            if reference.key in known:
+                continue
+            if reference.drop is None:
+                raise BadMember(
+                    reference.path, f"There is no {contract.name} {reference.key} that you may see."
+                )
+            reference.drop()
+
+
+def _read(read: Callable[[Any], Any], given: Any, path: str) -> Any:
+    try:
+        return read(given)
+    except ValueError as error:
+        raise BadMember(path, str(error)) from None

@@ -1,0 +1,332 @@
+"""The table language: one dict per carrier, in the foreign order, wire name on the left, what it is on the right.
+
+Types, lengths, choices and null come from the model; the contract repeats none. From the one table come the compiled
+reader (`crm.wire.read`), the case-insensitive binder (`crm.wire.bind`), the blank carrier of `/default`, the join
+plan, `FieldProperties`, the serializer of the OpenAPI schema and the test kit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+
+from crm.wire import kinds
+from crm.wire.kinds import Kind
+from crm.wire.values import EnumNames, FlagNames
+
+MANDATORY = {"Mask": "Update, UIHintMandatory", "Reason": ""}
+UPDATE = {"Mask": "Update", "Reason": ""}
+READ = {"Mask": "Read", "Reason": ""}
+
+_KINDS: tuple[tuple[type[models.Field[Any, Any]], Kind], ...] = (
+    (models.BooleanField, kinds.BOOLEAN),
+    (models.FloatField, kinds.DOUBLE),
+    (models.DateTimeField, kinds.DATE_TIME),
+    (models.TimeField, kinds.TIME_OF_DAY),
+    (models.IntegerField, kinds.INTEGER),
+    (models.AutoField, kinds.INTEGER),
+    (models.TextField, kinds.STRING),
+    (models.CharField, kinds.STRING),
+    (models.JSONField, kinds.DICTIONARY),
+)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of a carrier that is one value of one column; `path` may follow relations (`contact__name`)."""
+
+    path: str
+    read_only: bool = False
+    kind: Kind | None = None
+    names: EnumNames | FlagNames | None = None
+    mandatory: bool = False
+
+
+def Column(
+    path: str, *, read_only: bool = False, kind: Kind | None = None, mandatory: bool = False
+) -> Member:
+    """A column; its kind is the model field's unless given."""
+    return Member(path, read_only, kind, mandatory=mandatory)
+
+
+def Key(path: str = "id") -> Member:
+    """The primary key: answered, and on input only a hint which row is meant."""
+    return Member(path, read_only=True)
+
+
+def Enum(path: str, names: EnumNames, *, read_only: bool = False) -> Member:
+    """An enum column, spelled by its member names."""
+    return Member(path, read_only, kinds.enum_kind(names), names)
+
+
+def Flags(path: str, names: FlagNames, *, read_only: bool = False) -> Member:
+    """A column of bits, spelled by joined member names."""
+    return Member(path, read_only, kinds.flags_kind(names), names)
+
+
+def Duration(path: str) -> Member:
+    """A column of whole minutes, spelled `hh:mm:ss`."""
+    return Member(path, kind=kinds.TIME_SPAN)
+
+
+def Dictionary(path: str) -> Member:
+    """A JSON column whose keys are data: verbatim in and out."""
+    return Member(path, kind=kinds.DICTIONARY)
+
+
+@dataclass(frozen=True)
+class Id:
+    """A relation of which only the id travels; `none` stands for no row. Without a contract it is read-only."""
+
+    path: str
+    contract: Callable[[], Contract] | None = None
+    none: int = 0
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A relation whose carrier comes out whole; on input only its id counts.
+
+    `instructions` are ids that are orders to the action rather than rows, passed on as they are.
+    """
+
+    contract: Contract
+    path: str
+    read_only: bool = False
+    instructions: frozenset[int] = frozenset()
+    fallback: str = ""  # the relation that stands in when this one is empty
+
+
+@dataclass(frozen=True)
+class Owned:
+    """A to-one row that belongs to this one: whole out, and its members bound on input.
+
+    Without a path the members are columns of this very row, grouped in a carrier of their own.
+    """
+
+    contract: Contract
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Rows of a relation, in the order of their keys.
+
+    `takes` is what happens on input: `nothing` (the server's business), `ids` (rows named by id; unknown ones are
+    left out) or `rows` (each element bound by its own contract).
+    """
+
+    contract: Contract
+    path: str
+    takes: str = "nothing"
+    order: tuple[str, ...] = ()
+    only: str = ""  # the one member that stands for each element, as in an array of ids
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A value made from columns. `writes` names what the binder hands to the action when the member is sent."""
+
+    make: Callable[..., Any]
+    needs: Sequence[str]
+    kind: Kind
+    writes: str | None = None
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """A value that the database computes along with the row."""
+
+    expression: Callable[[], Any]
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A value that is answered but not stored; the fidelity page says so."""
+
+    value: Any
+    kind: Kind = kinds.STRING
+
+
+@dataclass(frozen=True)
+class TableRight:
+    """The caller's right on the row."""
+
+
+@dataclass(frozen=True)
+class FieldProperties:
+    """The caller's right on each field, with its type and length."""
+
+
+Spec = (
+    Member
+    | Id
+    | Reference
+    | Owned
+    | Collection
+    | Computed
+    | Annotated
+    | Constant
+    | TableRight
+    | FieldProperties
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Writable:
+    """A member that clients may send: its kind, the characters that fit, and whether null is stored."""
+
+    name: str
+    spec: Spec
+    kind: Kind
+    limit: int = 0
+    null: bool = False
+
+
+@dataclass(eq=False)
+class Contract:
+    """A carrier: its name on the wire, its model, and its members in order.
+
+    `listed` carriers are rows of small tables, rendered once and remembered (`crm.wire.lists`). `nested_rights` says
+    what a nested carrier tells of rights: `none` (null and {}), `table` or `full`. `keeps` are the members that a PUT
+    which leaves them out does not touch.
+    """
+
+    name: str
+    model: type[models.Model]
+    members: Mapping[str, Spec | str]
+    listed: bool = False
+    nested_rights: str = "none"
+    keeps: frozenset[str] = frozenset()
+    _reader: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self.specs: dict[str, Spec] = {
+            name: Member(spec) if isinstance(spec, str) else spec for name, spec in self.members.items()
+        }
+
+    @cached_property
+    def lower_names(self) -> dict[str, str]:
+        """The members' names by their lower-case spelling."""
+        return {name.lower(): name for name in self.specs}
+
+    @cached_property
+    def writable(self) -> dict[str, Writable]:
+        """What the binder needs of each member that clients may send, by lower-case name."""
+        return {
+            name.lower(): self._writable(name, spec)
+            for name, spec in self.specs.items()
+            if not self.read_only(spec)
+        }
+
+    @cached_property
+    def blanks(self) -> dict[str, Any]:
+        """What members that a PUT leaves out become, by attribute."""
+        blanks: dict[str, Any] = {}
+        for member in self.writable.values():
+            spec = member.spec
+            if member.name in self.keeps or isinstance(spec, (Owned, Computed)):
+                continue
+            if isinstance(spec, (Reference, Id)):
+                blanks[f"{spec.path}_id"] = None
+            elif isinstance(spec, Collection):
+                blanks[spec.path] = []
+            elif isinstance(spec, Member):
+                column = self.model_field(spec.path)
+                blanks[spec.path] = column.get_default()
+        return blanks
+
+    def _writable(self, name: str, spec: Spec) -> Writable:
+        if not isinstance(spec, (Member, Computed)):
+            return Writable(name, spec, kinds.ARRAY)
+        kind = self.kind_of(spec)
+        if isinstance(spec, Computed):
+            return Writable(name, spec, kind)
+        column = self.model_field(spec.path)
+        limit = self.length_of(spec) if kind is kinds.STRING else 0
+        return Writable(name, spec, kind, limit, column.null)
+
+    @cached_property
+    def key_name(self) -> str:
+        """The wire name of the primary key."""
+        for name, spec in self.specs.items():
+            if isinstance(spec, Member) and spec.path in ("id", "pk"):
+                return name
+        raise LookupError(f"{self.name} has no key")
+
+    def model_field(self, path: str) -> models.Field[Any, Any]:
+        """The model field at the end of a path of relations."""
+        model: Any = self.model
+        *relations, last = path.split("__")
+        for name in relations:
+            model = model._meta.get_field(name).related_model
+        found: models.Field[Any, Any] = model._meta.get_field(last)
+        return found
+
+    def kind_of(self, spec: Spec) -> Kind:
+        """The kind of a member that is one value."""
+        if isinstance(spec, (Computed, Annotated, Constant)):
+            return spec.kind
+        if isinstance(spec, Id):
+            return kinds.INTEGER
+        if isinstance(spec, Member):
+            if spec.kind is not None:
+                return spec.kind
+            column = self.model_field(spec.path)
+            for field_type, kind in _KINDS:
+                if isinstance(column, field_type):
+                    return kind
+        raise TypeError(f"{self.name}: {spec} has no kind")
+
+    def length_of(self, spec: Spec) -> int:
+        """`FieldLength`: the column's length for text, the size in bytes otherwise, 0 where unknown."""
+        if isinstance(spec, Member) and self.kind_of(spec) is kinds.STRING:
+            return getattr(self.model_field(spec.path), "max_length", None) or 0
+        if isinstance(spec, (Reference, Owned, Collection, TableRight, FieldProperties)):
+            return 0
+        return self.kind_of(spec).length
+
+    def dotnet_of(self, spec: Spec) -> str:
+        """`FieldType`: the .NET name of the member's type."""
+        if isinstance(spec, (Reference, Owned)):
+            return f"SuperOffice.CRM.Services.{spec.contract.name}"
+        if isinstance(spec, Collection):
+            return f"SuperOffice.CRM.Services.{spec.contract.name}[]"
+        if isinstance(spec, Member) and isinstance(spec.names, EnumNames):
+            return f"SuperOffice.Data.{spec.names.enum.__name__}"
+        return self.kind_of(spec).dotnet
+
+    def read_only(self, spec: Spec) -> bool:
+        """Whether what a client sends for the member is ignored."""
+        if isinstance(spec, Id):
+            return spec.contract is None
+        if isinstance(spec, (Member, Reference)):
+            return spec.read_only or "__" in spec.path
+        if isinstance(spec, Collection):
+            return spec.takes == "nothing"
+        if isinstance(spec, Computed):
+            return spec.writes is None
+        return not isinstance(spec, Owned)
+
+    def field_properties(self, *, writable: bool) -> dict[str, Any]:
+        """`FieldProperties` for a caller who may or may not write rows."""
+        properties = {}
+        for name, spec in self.specs.items():
+            if isinstance(spec, (TableRight, FieldProperties)):
+                continue
+            mandatory = isinstance(spec, Member) and spec.mandatory
+            right = READ if not writable or self.read_only(spec) else MANDATORY if mandatory else UPDATE
+            properties[name] = {
+                "FieldRight": right,
+                "FieldType": self.dotnet_of(spec),
+                "FieldLength": self.length_of(spec),
+            }
+        return properties
+
+
+RIGHTS: dict[str, Spec] = {"TableRight": TableRight(), "FieldProperties": FieldProperties()}

@@ -1,0 +1,133 @@
+"""Refusals in the shape that clients of the original read.
+
+Every refusal carries `Error`, `ErrorType`, `ErrorMessage`, `ErrorSource`, and `Message` with the same text: the guide
+names the one, a fixture of the official client the other.
+"""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    ValidationError,
+)
+from django.db import IntegrityError
+from django.http import Http404, HttpResponse
+from rest_framework import exceptions
+from rest_framework.views import set_rollback
+
+from crm.wire.media import json_answer
+
+logger = logging.getLogger(__name__)
+SOURCE = "Fjord"
+
+ERROR_TYPES = {
+    400: "SoInvalidRequestException",
+    401: "SoNotAuthenticatedException",
+    403: "SoSentryException",
+    404: "SoNotFoundException",
+    405: "SoMethodNotAllowedException",
+    406: "SoNotAcceptableException",
+    409: "SoConflictException",
+    412: "SoPreconditionFailedException",
+    413: "SoRequestTooLargeException",
+    415: "SoUnsupportedMediaTypeException",
+    429: "SoThrottledException",
+    500: "SoException",
+    501: "SoNotImplementedException",
+}
+
+
+class BadMember(exceptions.APIException):
+    """400 that names the member of the body which is at fault, as a JSON path such as `$.Category.TicketCategoryId`."""
+
+    status_code = HTTPStatus.BAD_REQUEST
+
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(f"{path}: {message}")
+        self.path = path
+
+
+class RowNotFound(exceptions.NotFound):
+    """404 that names what was asked for; hidden and missing rows answer alike."""
+
+    def __init__(self, what: str, key: object) -> None:
+        super().__init__(f"{what} {key} was not found.")
+
+
+def error_body(status: int, message: str) -> dict[str, Any]:
+    """The body of a refusal."""
+    return {
+        "Error": True,
+        "ErrorType": ERROR_TYPES.get(status, "SoException"),
+        "ErrorMessage": message,
+        "ErrorSource": SOURCE,
+        "Message": message,
+    }
+
+
+def refuse(status: int, message: str, headers: dict[str, str] | None = None) -> HttpResponse:
+    """An answer in the error shape."""
+    answer = json_answer(error_body(status, message), status)
+    for name, value in (headers or {}).items():
+        answer[name] = value
+    return answer
+
+
+def handle(error: Exception, context: dict[str, Any]) -> HttpResponse:
+    """DRF's exception handler: any exception becomes an answer in the error shape, and nothing is half saved."""
+    set_rollback()
+    status, message, headers = _read(error)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        logger.error("%s failed", context["request"].path, exc_info=error)
+    return refuse(status, message, headers)
+
+
+def _read(error: Exception) -> tuple[int, str, dict[str, str]]:
+    if isinstance(error, exceptions.APIException):
+        return error.status_code, _text(error.detail), _headers(error)
+    if isinstance(error, ValidationError):
+        return 400, " ".join(_flat(error)), {}
+    if isinstance(error, Http404):
+        return 404, str(error) or "Not found.", {}
+    if isinstance(error, PermissionDenied):
+        return 403, str(error) or "You do not have the right to do this.", {}
+    if isinstance(error, RequestDataTooBig):
+        return 413, "The request body is too large.", {}
+    if isinstance(error, (TooManyFieldsSent, SuspiciousOperation)):
+        return 400, "The request is malformed.", {}
+    if isinstance(error, IntegrityError):
+        logger.warning("The database refused a row", exc_info=error)
+        return 400, "The database refuses this combination of values.", {}
+    return 500, "Something went wrong on the server. The log has the details.", {}
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    challenge = getattr(error, "auth_header", None)
+    wait = getattr(error, "wait", None)
+    headers = {}
+    if challenge:
+        headers["WWW-Authenticate"] = challenge
+    if wait:
+        headers["Retry-After"] = str(int(wait))
+    return headers
+
+
+def _flat(error: ValidationError) -> list[str]:
+    if hasattr(error, "error_dict"):
+        return [f"{name}: {text}" for name, texts in error.message_dict.items() for text in texts]
+    return list(error.messages)
+
+
+def _text(detail: Any) -> str:
+    if isinstance(detail, dict):
+        return " ".join(f"{name}: {_text(value)}" for name, value in detail.items())
+    if isinstance(detail, list):
+        return " ".join(_text(value) for value in detail)
+    return str(detail)

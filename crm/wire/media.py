@@ -1,0 +1,100 @@
+"""Bodies in and out: JSON read and written by orjson, forms read as flat objects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.http import HttpResponse, QueryDict
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
+
+JSON_TYPE = "application/json; charset=utf-8"
+MAX_DEPTH = 32
+
+
+def json_answer(data: Any, status: int = 200) -> HttpResponse:
+    """An answer whose body is JSON. Dates and enums are text already; only str, numbers, dict, list come here."""
+    return HttpResponse(orjson.dumps(data), status=status, content_type=JSON_TYPE)
+
+
+class JsonParser(BaseParser):
+    """`application/json`; an empty body is null."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        raw: bytes = stream.read()
+        if not raw.strip():
+            return None
+        try:
+            data = orjson.loads(raw.removeprefix(b"\xef\xbb\xbf"))
+        except orjson.JSONDecodeError as error:
+            raise ParseError(f"The body is not valid JSON: {error}") from None
+        if _deeper_than(data, MAX_DEPTH):
+            raise ParseError(f"The body is nested more than {MAX_DEPTH} levels deep.")
+        return data
+
+
+class TextJsonParser(JsonParser):
+    """`text/json`, an older name of the same."""
+
+    media_type = "text/json"
+
+
+class FormParser(BaseParser):
+    """`application/x-www-form-urlencoded`: dotted names (`Category.TicketCategoryId`) make nested objects."""
+
+    media_type = "application/x-www-form-urlencoded"
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> dict[str, Any]:
+        encoding = (parser_context or {}).get("encoding", "utf-8")
+        return _nested(QueryDict(stream.read(), encoding=encoding))
+
+
+def _nested(form: QueryDict) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for name in form:
+        values = form.getlist(name)
+        inner = data
+        *outer, last = name.split(".")
+        if len(outer) >= MAX_DEPTH:
+            raise ParseError(f"The form is nested more than {MAX_DEPTH} levels deep.")
+        for part in outer:
+            step = inner.setdefault(part, {})
+            if not isinstance(step, dict):
+                raise ParseError(f"{name}: {part} has a value of its own.")
+            inner = step
+        inner[last] = values[0] if len(values) == 1 else values
+    return data
+
+
+def _deeper_than(data: Any, limit: int) -> bool:
+    level = [data]
+    for _ in range(limit + 1):
+        level = [
+            child
+            for node in level
+            if isinstance(node, (dict, list))
+            for child in (node.values() if isinstance(node, dict) else node)
+            if isinstance(child, (dict, list))
+        ]
+        if not level:
+            return False
+    return True
+
+
+class QueryOptions:
+    """The query string with names in any case, `%24select` and `$Select` being the same; the last value counts."""
+
+    def __init__(self, request: Request) -> None:
+        self._values = {name.lower(): values[-1] for name, values in request.GET.lists() if values}
+
+    def text(self, name: str) -> str | None:
+        """The value of an option, None when absent."""
+        return self._values.get(name.lower())
+
+    def truth(self, name: str) -> bool:
+        """Whether a boolean option is set: true, True, 1."""
+        return (self.text(name) or "").strip().lower() in ("true", "1")

@@ -1,0 +1,68 @@
+"""What a caller may do, as `TableRight` and `FieldProperties` tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+from crm.wire.lists import remembered
+from crm.wire.values import FlagNames
+
+if TYPE_CHECKING:
+    from django.db import models
+
+    from crm.wire.contract import Contract
+
+SELECT, UPDATE, INSERT, DELETE = 1, 2, 4, 8
+VERBS = {"view": SELECT, "change": UPDATE, "add": INSERT, "delete": DELETE}
+TABLE_RIGHTS = FlagNames(
+    {1: "Select", 2: "Update", 4: "Insert", 8: "Delete", 16: "Filtering", 32: "RestrictedUpdate"},
+    whole={15: "FULL"},
+    zero="None",
+)
+MISSING_RIGHT = "You do not have the right to do this."
+
+
+class Caller(Protocol):
+    """Who is asking: whatever signs in to the API."""
+
+    pk: int
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether this is a colleague, who sees every row of the small lists."""
+
+    def may(self, verb: str, model: type[models.Model]) -> bool:
+        """Whether the caller may view, change, add or delete rows of the model."""
+
+    def shape(self) -> Hashable:
+        """What the text of `visible_to` depends on; callers of one shape share compiled SQL."""
+
+    def stand_in(self) -> Any:
+        """A caller of the same shape with marks for its own values, to build that text with."""
+
+    def marked(self) -> Mapping[int | str, Any]:
+        """The caller's own values for those marks."""
+
+
+def table_mask(caller: Caller, model: type[models.Model]) -> int:
+    """The caller's rights on rows of a model, as bits."""
+    mask = 0
+    for verb, bit in VERBS.items():
+        if caller.may(verb, model):
+            mask |= bit
+    return mask
+
+
+def rights_of(caller: Caller, contract: Contract) -> tuple[dict[str, Any], dict[str, Any]]:
+    """`TableRight` and `FieldProperties` of a carrier for this caller; remembered until a right changes."""
+    memory = remembered()
+    key = ("rights", contract.name, caller.pk)
+    known: tuple[dict[str, Any], dict[str, Any]] | None = memory.get(key)
+    if known is None:
+        mask = table_mask(caller, contract.model)
+        known = memory[key] = (
+            {"Mask": TABLE_RIGHTS.name(mask), "Reason": "" if mask == 15 else MISSING_RIGHT},
+            contract.field_properties(writable=bool(mask & (UPDATE | INSERT))),
+        )
+    return known

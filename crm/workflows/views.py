@@ -1,0 +1,36 @@
+"""Workflow events over the Workflow agent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm.wire.bind import bind
+from crm.wire.errors import BadMember
+from crm.wire.read import Carrier, read
+from crm.wire.views import AgentCall, AgentMethod
+from crm.workflows.actions import record_event
+from crm.workflows.contracts import WORKFLOW_EVENT, WORKFLOW_EVENT_RESULT
+from crm.workflows.models import WorkflowEvent
+
+
+def send(call: AgentCall) -> Carrier:
+    """`SendEvent`: records the event, a null one too, and answers its type and what became of it."""
+    if call.body is not None and not isinstance(call.body, dict):
+        raise BadMember("$", "An object with a WorkflowEvent is expected as the request body.")
+    given: Any = call.argument("WorkflowEvent")
+    values = {} if given is None else bind(WORKFLOW_EVENT, given, call.caller)
+    event = record_event(values.get("event_type", 0), values.get("attributes", ""), by=call.caller)
+    rows = WorkflowEvent.objects.filter(pk=event.pk)
+    return read(WORKFLOW_EVENT_RESULT, rows, call.caller, call.selection)[0]
+
+
+AGENT_METHODS = [
+    AgentMethod(
+        "Workflow",
+        "SendEvent",
+        send,
+        "Sends a workflow event, which is recorded durably.",
+        "WorkflowEventResult",
+        "{WorkflowEvent: WorkflowEvent}",
+    )
+]
