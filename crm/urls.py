@@ -8,7 +8,8 @@ from crm.appointments import views as appointments
 from crm.events import views as events
 from crm.messages import views as messages
 from crm.tickets import views as tickets
-from crm.wire.views import agent_patterns, not_found
+from crm.wire.agents import agent_patterns
+from crm.wire.views import not_found
 from crm.workflows import views as workflows
 
 AGENT_METHODS = [

@@ -7,8 +7,9 @@ from typing import Any
 from crm.appointments.actions import delete_appointment, new_appointment, save_appointment
 from crm.appointments.contracts import APPOINTMENT
 from crm.appointments.models import Appointment
+from crm.wire.agents import EntityAgent
 from crm.wire.bind import Values
-from crm.wire.views import EntityAgent, EntityRoutes, EntityViewSet
+from crm.wire.views import EntityRoutes, EntityViewSet
 
 
 class AppointmentViewSet(EntityViewSet):
@@ -19,7 +20,7 @@ class AppointmentViewSet(EntityViewSet):
     def new(self, by: Any) -> Appointment:
         return new_appointment(by=by)
 
-    def save(self, row: Any, values: Values, by: Any, *, notify: bool) -> Appointment:  # noqa: ARG002
+    def save(self, row: Any, values: Values, by: Any, *, notify: bool) -> Appointment:
         return save_appointment(row, values, by=by)
 
     def remove(self, row: Any, by: Any) -> None:

@@ -34,23 +34,31 @@ def save_system_event(event: SystemEvent, values: Mapping[str, Any], *, by: Asso
     if values.get("scope") == Scope.UNDEFINED:
         del values["scope"]
     with transaction.atomic():
-        if event.pk is not None:
+        if not event._state.adding:
             return _update(_locked(pk=event.pk) or event, values, by)
         for name, value in values.items():
             setattr(event, name, value)
         _check(event, by)
+        if not event.key:
+            raise ValidationError({"key": _("An event needs a key.")})
         running = _locked(**{name: getattr(event, name) for name in UNIQUE})
         if running is not None:
             return _update(running, values, by)
         event.registered, event.activated_by, event.updated_count = timezone.now(), by, 0
-        try:
-            with transaction.atomic():
-                insert(event)
-        except IntegrityError:  # somebody started it a moment ago
-            running = _locked(**{name: getattr(event, name) for name in UNIQUE})
-            if running is None:
-                raise
-            return _update(running, values, by)
+        event.eta = values.get("eta", event.registered + HOUR)
+        return _start(event, values, by)
+
+
+def _start(event: SystemEvent, values: Mapping[str, Any], by: Associate) -> SystemEvent:
+    """Inserts the event, unless somebody started it a moment ago: then that one is updated."""
+    try:
+        with transaction.atomic():
+            insert(event)
+    except IntegrityError:
+        running = _locked(**{name: getattr(event, name) for name in UNIQUE})
+        if running is None:
+            raise
+        return _update(running, values, by)
     return event
 
 

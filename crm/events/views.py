@@ -7,8 +7,9 @@ from typing import Any
 from crm.events.actions import delete_system_event, new_system_event, save_system_event
 from crm.events.contracts import SYSTEM_EVENT
 from crm.events.models import SystemEvent
+from crm.wire.agents import AgentCall, AgentMethod, EntityAgent
 from crm.wire.bind import Values
-from crm.wire.views import AgentCall, AgentMethod, EntityAgent, EntityRoutes, EntityViewSet
+from crm.wire.views import EntityRoutes, EntityViewSet
 
 
 class SystemEventViewSet(EntityViewSet):
@@ -19,7 +20,7 @@ class SystemEventViewSet(EntityViewSet):
     def new(self, by: Any) -> SystemEvent:
         return new_system_event(by=by)
 
-    def save(self, row: Any, values: Values, by: Any, *, notify: bool) -> SystemEvent:  # noqa: ARG002
+    def save(self, row: Any, values: Values, by: Any, *, notify: bool) -> SystemEvent:
         return save_system_event(row, values, by=by)
 
     def remove(self, row: Any, by: Any) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from crm.directory.models import Associate
 from crm.messages.actions import send_system_message
 from crm.messages.contracts import SEND_SYSTEM_MESSAGE
+from crm.wire.agents import AgentCall, AgentMethod
 from crm.wire.bind import bind
 from crm.wire.errors import BadMember
-from crm.wire.views import AgentCall, AgentMethod
 
 
 def send(call: AgentCall) -> None:

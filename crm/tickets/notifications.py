@@ -28,7 +28,7 @@ SUBJECT = "ticket"
 
 
 def tell_of_ticket(
-    sender: object,  # noqa: ARG001  # Django's signature of receivers
+    sender: object,
     *,
     ticket: Ticket,
     created: bool,

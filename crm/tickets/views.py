@@ -7,9 +7,10 @@ from typing import Any
 from crm.tickets.actions import delete_ticket, new_ticket, save_ticket
 from crm.tickets.contracts import TICKET
 from crm.tickets.models import Origin, Ticket
+from crm.wire.agents import AgentCall, AgentMethod, EntityAgent
 from crm.wire.bind import Values
-from crm.wire.read import Carrier
-from crm.wire.views import AgentCall, AgentMethod, EntityAgent, EntityRoutes, EntityViewSet
+from crm.wire.steps import Carrier
+from crm.wire.views import EntityRoutes, EntityViewSet
 
 
 class TicketViewSet(EntityViewSet):

@@ -34,7 +34,7 @@ def authorization(request: Request) -> tuple[str, str]:
 class HeaderAuthentication(authentication.BaseAuthentication):
     """What every scheme shares: the challenge of a 401."""
 
-    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002  # DRF's signature
+    def authenticate_header(self, request: Request) -> str:  # DRF's signature
         return CHALLENGE
 
 
@@ -90,7 +90,7 @@ class OtherScheme(HeaderAuthentication):
 class SessionAuthentication(authentication.SessionAuthentication):
     """The admin session; whatever changes something needs the X-XSRF-TOKEN of the XSRF-TOKEN cookie."""
 
-    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002  # DRF's signature
+    def authenticate_header(self, request: Request) -> str:  # DRF's signature
         return CHALLENGE
 
 

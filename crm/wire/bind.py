@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from crm.wire.contract import Collection, Computed, Contract, Id, Member, Owned, Reference, Writable
 from crm.wire.errors import BadMember
 from crm.wire.kinds import INTEGER
@@ -62,7 +64,7 @@ def key_in(contract: Contract, body: Any) -> int:
     if isinstance(body, dict):
         for name, given in body.items():
             if name.lower() == wanted:
-                return _read(INTEGER.read, given, f"$.{contract.key_name}")
+                return int(_read(INTEGER.read, given, f"$.{contract.key_name}"))
     return 0
 
 
@@ -83,52 +85,87 @@ class _Rows:
             self.kept.append(element)
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a member stands in the body, and where its value goes."""
+
+    path: str
+    values: Values
+    binding: _Binding
+
+    def at(self, path: str) -> _Place:
+        return _Place(path, self.values, self.binding)
+
+
 def _members(contract: Contract, body: dict[str, Any], path: str, binding: _Binding) -> Values:
     values: Values = {}
     writable = contract.writable
     for given_name, given in body.items():
         member = writable.get(given_name.lower())
         if member is not None:
-            _member(member, given, f"{path}.{member.name}", values, binding)
+            _BINDERS[type(member.spec)](member, given, _Place(f"{path}.{member.name}", values, binding))
     return values
 
 
-def _member(member: Writable, given: Any, path: str, values: Values, binding: _Binding) -> None:
+def _bind_column(member: Writable, given: Any, place: _Place) -> None:
+    value = _read(member.kind.read, given, place.path)
+    if member.limit and isinstance(value, str) and len(value) > member.limit:
+        raise BadMember(place.path, f"The text is {len(value)} characters long; {member.limit} fit.")
+    if value is not None or member.null:
+        place.values[member.spec.path] = value
+
+
+def _bind_computed(member: Writable, given: Any, place: _Place) -> None:
+    value = _read(member.kind.read, given, place.path)
+    if value is not None:
+        place.values[member.spec.writes] = value
+
+
+def _bind_id(member: Writable, given: Any, place: _Place) -> None:
+    _refer(member.spec.contract(), member.spec.path, _read(INTEGER.read, given, place.path), place)
+
+
+def _bind_reference(member: Writable, given: Any, place: _Place) -> None:
     spec = member.spec
-    if isinstance(spec, Member):
-        value = _read(member.kind.read, given, path)
-        if member.limit and isinstance(value, str) and len(value) > member.limit:
-            raise BadMember(path, f"The text is {len(value)} characters long; {member.limit} fit.")
-        if value is not None or member.null:
-            values[spec.path] = value
-    elif isinstance(spec, Reference):
-        _bind_reference(spec, given, path, values, binding)
-    elif isinstance(spec, Id) and spec.contract is not None:
-        _refer(spec.contract(), spec.path, _read(INTEGER.read, given, path), path, values, binding)
-    elif isinstance(spec, Computed) and spec.writes:
-        value = _read(spec.kind.read, given, path)
-        if value is not None:
-            values[spec.writes] = value
-    elif isinstance(spec, Collection):
-        values[spec.path] = _collection(spec, given, path, binding)
-    elif isinstance(spec, Owned):
-        members = _members(spec.contract, given, path, binding) if isinstance(given, dict) else None
-        if spec.path:
-            values[spec.path] = members
-        else:
-            values.update(members or {})
-
-
-def _bind_reference(spec: Reference, given: Any, path: str, values: Values, binding: _Binding) -> None:
     if isinstance(given, dict):
-        key = key_of_carrier(spec.contract, given, path)
-        path = f"{path}.{spec.contract.key_name}"
+        key = key_of_carrier(spec.contract, given, place.path)
+        place = place.at(f"{place.path}.{spec.contract.key_name}")
     else:
-        key = _read(INTEGER.read, given, path)
+        key = _read(INTEGER.read, given, place.path)
     if key in spec.instructions:
-        values[f"{spec.path}_id"] = key
+        place.values[f"{spec.path}_id"] = key
     else:
-        _refer(spec.contract, spec.path, key, path, values, binding)
+        _refer(spec.contract, spec.path, key, place)
+
+
+def _refer(contract: Contract, attribute: str, key: int, place: _Place) -> None:
+    place.values[f"{attribute}_id"] = key if key > 0 else None
+    if key > 0:
+        place.binding.want(contract, _Wanted(place.path, key))
+
+
+def _bind_owned(member: Writable, given: Any, place: _Place) -> None:
+    spec = member.spec
+    members = _members(spec.contract, given, place.path, place.binding) if isinstance(given, dict) else None
+    if spec.path:
+        place.values[spec.path] = members
+    else:
+        place.values.update(members or {})
+
+
+def _bind_collection(member: Writable, given: Any, place: _Place) -> None:
+    place.values[member.spec.path] = _collection(member.spec, given, place.path, place.binding)
+
+
+_WITH_PATH = (Member, Id, Reference, Owned, Collection)
+_BINDERS: dict[type, Callable[[Writable, Any, _Place], None]] = {
+    Member: _bind_column,
+    Computed: _bind_computed,
+    Id: _bind_id,
+    Reference: _bind_reference,
+    Owned: _bind_owned,
+    Collection: _bind_collection,
+}
 
 
 def key_of_carrier(contract: Contract, given: dict[str, Any], path: str) -> int:
@@ -138,14 +175,6 @@ def key_of_carrier(contract: Contract, given: dict[str, Any], path: str) -> int:
         if name.lower() == wanted:
             return int(_read(INTEGER.read, value, f"{path}.{contract.key_name}"))
     return 0
-
-
-def _refer(
-    contract: Contract, attribute: str, key: int, path: str, values: Values, binding: _Binding
-) -> None:
-    values[f"{attribute}_id"] = key if key > 0 else None
-    if key > 0:
-        binding.want(contract, _Wanted(path, key))
 
 
 def _collection(spec: Collection, given: Any, path: str, binding: _Binding) -> _Rows:
@@ -197,6 +226,15 @@ def _check(binding: _Binding, caller: Caller) -> None:
                     reference.path, f"There is no {contract.name} {reference.key} that you may see."
                 )
             reference.drop()
+
+
+def refusal(contract: Contract, error: ValidationError) -> BadMember:
+    """What an action refused, told by the path of the member whose value it was."""
+    if not hasattr(error, "error_dict"):
+        return BadMember("$", " ".join(error.messages))
+    names = {f"{spec.path}": name for name, spec in contract.specs.items() if isinstance(spec, _WITH_PATH)}
+    attribute, texts = next(iter(error.message_dict.items()))
+    return BadMember(f"$.{names[attribute]}" if attribute in names else "$", " ".join(texts))
 
 
 def _read(read: Callable[[Any], Any], given: Any, path: str) -> Any:

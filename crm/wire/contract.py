@@ -7,7 +7,7 @@ plan, `FieldProperties`, the serializer of the OpenAPI schema and the test kit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,50 @@ from django.db import models
 
 from crm.wire import kinds
 from crm.wire.kinds import Kind
-from crm.wire.values import EnumNames, FlagNames
+from crm.wire.members import (
+    RIGHTS,
+    Annotated,
+    Collection,
+    Column,
+    Computed,
+    Constant,
+    Dictionary,
+    Duration,
+    Enum,
+    FieldProperties,
+    Flags,
+    Id,
+    Key,
+    Member,
+    Owned,
+    Reference,
+    Spec,
+    TableRight,
+)
+from crm.wire.values import EnumNames
+
+__all__ = [
+    "RIGHTS",
+    "Annotated",
+    "Collection",
+    "Column",
+    "Computed",
+    "Constant",
+    "Contract",
+    "Dictionary",
+    "Duration",
+    "Enum",
+    "FieldProperties",
+    "Flags",
+    "Id",
+    "Key",
+    "Member",
+    "Owned",
+    "Reference",
+    "Spec",
+    "TableRight",
+    "Writable",
+]
 
 MANDATORY = {"Mask": "Update, UIHintMandatory", "Reason": ""}
 UPDATE = {"Mask": "Update", "Reason": ""}
@@ -35,154 +78,12 @@ _KINDS: tuple[tuple[type[models.Field[Any, Any]], Kind], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Member:
-    """A member of a carrier that is one value of one column; `path` may follow relations (`contact__name`)."""
-
-    path: str
-    read_only: bool = False
-    kind: Kind | None = None
-    names: EnumNames | FlagNames | None = None
-    mandatory: bool = False
-
-
-def Column(
-    path: str, *, read_only: bool = False, kind: Kind | None = None, mandatory: bool = False
-) -> Member:
-    """A column; its kind is the model field's unless given."""
-    return Member(path, read_only, kind, mandatory=mandatory)
-
-
-def Key(path: str = "id") -> Member:
-    """The primary key: answered, and on input only a hint which row is meant."""
-    return Member(path, read_only=True)
-
-
-def Enum(path: str, names: EnumNames, *, read_only: bool = False) -> Member:
-    """An enum column, spelled by its member names."""
-    return Member(path, read_only, kinds.enum_kind(names), names)
-
-
-def Flags(path: str, names: FlagNames, *, read_only: bool = False) -> Member:
-    """A column of bits, spelled by joined member names."""
-    return Member(path, read_only, kinds.flags_kind(names), names)
-
-
-def Duration(path: str) -> Member:
-    """A column of whole minutes, spelled `hh:mm:ss`."""
-    return Member(path, kind=kinds.TIME_SPAN)
-
-
-def Dictionary(path: str) -> Member:
-    """A JSON column whose keys are data: verbatim in and out."""
-    return Member(path, kind=kinds.DICTIONARY)
-
-
-@dataclass(frozen=True)
-class Id:
-    """A relation of which only the id travels; `none` stands for no row. Without a contract it is read-only."""
-
-    path: str
-    contract: Callable[[], Contract] | None = None
-    none: int = 0
-
-
-@dataclass(frozen=True)
-class Reference:
-    """A relation whose carrier comes out whole; on input only its id counts.
-
-    `instructions` are ids that are orders to the action rather than rows, passed on as they are.
-    """
-
-    contract: Contract
-    path: str
-    read_only: bool = False
-    instructions: frozenset[int] = frozenset()
-    fallback: str = ""  # the relation that stands in when this one is empty
-
-
-@dataclass(frozen=True)
-class Owned:
-    """A to-one row that belongs to this one: whole out, and its members bound on input.
-
-    Without a path the members are columns of this very row, grouped in a carrier of their own.
-    """
-
-    contract: Contract
-    path: str = ""
-
-
-@dataclass(frozen=True)
-class Collection:
-    """Rows of a relation, in the order of their keys.
-
-    `takes` is what happens on input: `nothing` (the server's business), `ids` (rows named by id; unknown ones are
-    left out) or `rows` (each element bound by its own contract).
-    """
-
-    contract: Contract
-    path: str
-    takes: str = "nothing"
-    order: tuple[str, ...] = ()
-    only: str = ""  # the one member that stands for each element, as in an array of ids
-
-
-@dataclass(frozen=True)
-class Computed:
-    """A value made from columns. `writes` names what the binder hands to the action when the member is sent."""
-
-    make: Callable[..., Any]
-    needs: Sequence[str]
-    kind: Kind
-    writes: str | None = None
-
-
-@dataclass(frozen=True)
-class Annotated:
-    """A value that the database computes along with the row."""
-
-    expression: Callable[[], Any]
-    kind: Kind
-
-
-@dataclass(frozen=True)
-class Constant:
-    """A value that is answered but not stored; the fidelity page says so."""
-
-    value: Any
-    kind: Kind = kinds.STRING
-
-
-@dataclass(frozen=True)
-class TableRight:
-    """The caller's right on the row."""
-
-
-@dataclass(frozen=True)
-class FieldProperties:
-    """The caller's right on each field, with its type and length."""
-
-
-Spec = (
-    Member
-    | Id
-    | Reference
-    | Owned
-    | Collection
-    | Computed
-    | Annotated
-    | Constant
-    | TableRight
-    | FieldProperties
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Writable:
     """A member that clients may send: its kind, the characters that fit, and whether null is stored."""
 
     name: str
-    spec: Spec
+    spec: Any  # one of the specs that can be written; the binder has a function for each
     kind: Kind
     limit: int = 0
     null: bool = False
@@ -327,6 +228,3 @@ class Contract:
                 "FieldLength": self.length_of(spec),
             }
         return properties
-
-
-RIGHTS: dict[str, Spec] = {"TableRight": TableRight(), "FieldProperties": FieldProperties()}

@@ -45,20 +45,10 @@ def _read_leniently(text: str) -> datetime.datetime:
     if match is None:
         raise ValueError(f"{text!r} is not a date")
     parts = match.groupdict()
+    day = f"{parts['year']}-{parts['month']:0>2}-{parts['day']:0>2}"
+    time = f"{parts['hour'] or 0:0>2}:{parts['minute'] or 0:0>2}:{parts['second'] or 0:0>2}"
     fraction = (parts["fraction"] or "").ljust(6, "0")[:6]
-    moment = datetime.datetime(
-        int(parts["year"]),
-        int(parts["month"]),
-        int(parts["day"]),
-        int(parts["hour"] or 0),
-        int(parts["minute"] or 0),
-        int(parts["second"] or 0),
-        int(fraction or 0),
-    )
-    zone = parts["zone"]
-    if zone is None:
-        return moment
-    return datetime.datetime.fromisoformat(moment.isoformat() + zone.upper())
+    return datetime.datetime.fromisoformat(f"{day}T{time}.{fraction}{(parts['zone'] or '').upper()}")
 
 
 def instant_to_text(moment: datetime.datetime | None) -> str:

@@ -18,7 +18,7 @@ from django.core.exceptions import (
     ValidationError,
 )
 from django.db import IntegrityError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, UnreadablePostError
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
@@ -42,6 +42,17 @@ ERROR_TYPES = {
     500: "SoException",
     501: "SoNotImplementedException",
 }
+
+
+_REFUSALS: tuple[tuple[type[Exception], int, str], ...] = (
+    (Http404, 404, "Not found."),
+    (PermissionDenied, 403, "You do not have the right to do this."),
+    (RequestDataTooBig, 413, "The request body is too large."),
+    (TooManyFieldsSent, 400, "The request has too many fields."),
+    (SuspiciousOperation, 400, "The request is malformed."),
+    (UnreadablePostError, 400, "The request body ended early."),
+    (IntegrityError, 400, "The database refuses this combination of values."),
+)
 
 
 class BadMember(exceptions.APIException):
@@ -94,17 +105,12 @@ def _read(error: Exception) -> tuple[int, str, dict[str, str]]:
         return error.status_code, _text(error.detail), _headers(error)
     if isinstance(error, ValidationError):
         return 400, " ".join(_flat(error)), {}
-    if isinstance(error, Http404):
-        return 404, str(error) or "Not found.", {}
-    if isinstance(error, PermissionDenied):
-        return 403, str(error) or "You do not have the right to do this.", {}
-    if isinstance(error, RequestDataTooBig):
-        return 413, "The request body is too large.", {}
-    if isinstance(error, (TooManyFieldsSent, SuspiciousOperation)):
-        return 400, "The request is malformed.", {}
     if isinstance(error, IntegrityError):
         logger.warning("The database refused a row", exc_info=error)
-        return 400, "The database refuses this combination of values.", {}
+    for kind, status, words in _REFUSALS:
+        if isinstance(error, kind):
+            own = str(error) if isinstance(error, (Http404, PermissionDenied)) else ""
+            return status, own or words, {}
     return 500, "Something went wrong on the server. The log has the details.", {}
 
 

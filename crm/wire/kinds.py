@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -49,7 +50,7 @@ def _real(given: Any) -> float:
         number = float(given)
     except (TypeError, ValueError):
         raise ValueError(f"{_shown(given)} is not a number.") from None
-    if number != number or number in (float("inf"), float("-inf")):
+    if not math.isfinite(number):
         raise ValueError("NaN and infinity are not numbers here.")
     return number
 

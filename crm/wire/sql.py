@@ -111,7 +111,7 @@ def _insert_text(model: type[models.Model], count: int, alias: str) -> tuple[str
     columns = ", ".join(quote(cast("str", field.column)) for field in fields)
     rows = ", ".join(["(" + ", ".join(["%s"] * len(fields)) + ")"] * count)
     table, key = quote(model._meta.db_table), quote(cast("str", model._meta.pk.column))
-    return f"INSERT INTO {table} ({columns}) VALUES {rows} RETURNING {key}", fields
+    return f"INSERT INTO {table} ({columns}) VALUES {rows} RETURNING {key}", fields  # noqa: S608  # names of our own models, quoted
 
 
 def insert(*rows: models.Model) -> None:

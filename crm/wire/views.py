@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpResponse
 from django.urls import URLPattern, re_path
@@ -17,12 +17,12 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.viewsets import ViewSet
 
-from crm.wire.bind import Values, bind, key_in
+from crm.wire.bind import Values, bind, refusal
 from crm.wire.contract import Contract
 from crm.wire.errors import BadMember, RowNotFound, handle
-from crm.wire.kinds import INT32, INTEGER
+from crm.wire.kinds import INT32
 from crm.wire.media import FormParser, JsonParser, QueryOptions, TextJsonParser, json_answer
-from crm.wire.read import Carrier, read_one, read_unsaved, visible
+from crm.wire.read import read_one, read_unsaved, visible
 from crm.wire.rights import Caller
 from crm.wire.select import parse_select
 
@@ -35,15 +35,15 @@ class Negotiation(BaseContentNegotiation):
     """JSON for everybody who takes it; parameters such as charset do not matter."""
 
     def select_renderer(
-        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         accepted = request.META.get("HTTP_ACCEPT", "")
         types = [part.partition(";")[0].strip().lower() for part in accepted.split(",") if part.strip()]
         if types and not any(kind in JSON_TYPES for kind in types):
             raise exceptions.NotAcceptable("Only application/json can be answered.")
-        return renderers[0], "application/json"
+        return next(iter(renderers)), "application/json"
 
-    def select_parser(self, request: Request, parsers: Sequence[Any]) -> Any:
+    def select_parser(self, request: Request, parsers: Iterable[Any]) -> Any:
         kind = (request.content_type or "application/json").partition(";")[0].strip().lower()
         return next((parser for parser in parsers if parser.media_type == kind), None)
 
@@ -51,9 +51,9 @@ class Negotiation(BaseContentNegotiation):
 class ApiView(ViewSet):
     """What every address below /api/v1 shares."""
 
-    parser_classes: ClassVar[Sequence[Any]] = (JsonParser, TextJsonParser, FormParser)
-    renderer_classes: ClassVar[Sequence[Any]] = (JSONRenderer,)
-    permission_classes: ClassVar[Sequence[Any]] = (IsAuthenticated,)
+    parser_classes = (JsonParser, TextJsonParser, FormParser)
+    renderer_classes = (JSONRenderer,)
+    permission_classes = (IsAuthenticated,)
     content_negotiation_class = Negotiation
 
     def get_exception_handler(self) -> Callable[..., Any]:
@@ -93,6 +93,13 @@ class EntityViewSet(ApiView):
         """Calls the action that creates or changes a row; `notify` matters to those that tell somebody."""
         raise NotImplementedError  # the contract of this base class
 
+    def saved(self, row: Any, values: Values, by: Any, *, notify: bool) -> models.Model:
+        """`save`, with an action's refusal of a value told by the path of its member."""
+        try:
+            return self.save(row, values, by, notify=notify)
+        except ValidationError as error:
+            raise refusal(self.contract, error) from error
+
     def remove(self, row: Any, by: Any) -> None:
         """Calls the action that deletes a row."""
         raise NotImplementedError  # the contract of this base class
@@ -110,7 +117,7 @@ class EntityViewSet(ApiView):
         caller = self.caller(request)
         self.must("add", self.contract.model, caller)
         values = bind(self.contract, body_of(request), caller)
-        row = self.save(self.contract.model(), values, caller, notify=QueryOptions(request).truth("notify"))
+        row = self.saved(self.contract.model(), values, caller, notify=QueryOptions(request).truth("notify"))
         return self._answer(request, row.pk, caller, links=self.links_on_save)
 
     def update(self, request: Request, key: str) -> HttpResponse:
@@ -121,7 +128,7 @@ class EntityViewSet(ApiView):
             raise BadMember("$", f"A {self.contract.name} is expected as the request body.")
         row = self._row(key, caller)
         values = bind(self.contract, body, caller, replacing=True)
-        saved = self.save(row, values, caller, notify=QueryOptions(request).truth("notify"))
+        saved = self.saved(row, values, caller, notify=QueryOptions(request).truth("notify"))
         return self._answer(request, saved.pk, caller, links=self.links_on_save)
 
     def destroy(self, request: Request, key: str) -> HttpResponse:
@@ -168,7 +175,7 @@ class EntityRoutes:
 
     def patterns(self) -> list[URLPattern]:
         self.view.routes = self
-        table: tuple[tuple[str, dict[str, str]], ...] = (
+        table: tuple[tuple[str, dict[str, Any]], ...] = (
             ("", {"post": "create"}),
             ("/default", {"get": "default"}),
             ("/(?P<key>[0-9]{1,12})", {"get": "retrieve", "put": "update", "delete": "destroy"}),
@@ -177,131 +184,6 @@ class EntityRoutes:
             re_path(f"(?i)^{self.name}{tail}/?$", self.view.as_view(verbs), name=f"{self.name}{tail}".lower())
             for tail, verbs in table
         ]
-
-
-class AgentCall:
-    """One call of an agent method: arguments come from the query string or the body, in any case."""
-
-    def __init__(self, request: Request, caller: Any) -> None:
-        self.request = request
-        self.caller = caller
-        self.options = QueryOptions(request)
-        self.selection = parse_select(self.options.text("$select"))
-        self.body = body_of(request)
-        members = self.body.items() if isinstance(self.body, Mapping) else ()
-        self._members = {name.lower(): value for name, value in members}
-
-    def argument(self, name: str) -> Any:
-        """An argument as it was sent, None when it was not."""
-        in_query = self.options.text(name)
-        return in_query if in_query is not None else self._members.get(name.lower())
-
-    def number(self, name: str) -> int:
-        """A whole number. Raises BadMember."""
-        try:
-            return int(INTEGER.read(self.argument(name)))
-        except ValueError as error:
-            raise BadMember(f"$.{name}", str(error)) from None
-
-    def truth(self, name: str) -> bool:
-        """A boolean, false when absent."""
-        return str(self.argument(name)).lower() in ("true", "1")
-
-
-@dataclass(frozen=True)
-class AgentMethod:
-    """One agent method: what it is called, what it does, and what it answers (None: nothing, 204)."""
-
-    agent: str
-    name: str
-    call: Callable[[AgentCall], Any]
-    summary: str
-    returns: str | None = None
-    takes: str = ""
-
-
-class AgentView(ApiView):
-    """`POST /Agents/{agent}/{method}` runs a method, `GET` describes it."""
-
-    methods: ClassVar[dict[tuple[str, str], AgentMethod]] = {}
-
-    def invoke(self, request: Request, agent: str, method: str) -> HttpResponse:
-        found = self._method(agent, method)
-        result = found.call(AgentCall(request, self.caller(request)))
-        return HttpResponse(status=NO_CONTENT) if found.returns is None else json_answer(result)
-
-    def describe(self, request: Request, agent: str, method: str) -> HttpResponse:
-        found = self._method(agent, method)
-        return json_answer(
-            {
-                "Url": request.build_absolute_uri(f"{ROOT}/Agents/{found.agent}/{found.name}"),
-                "Method": "POST",
-                "Description": found.summary,
-                "Request": found.takes,
-                "Response": found.returns or "",
-            }
-        )
-
-    def _method(self, agent: str, method: str) -> AgentMethod:
-        found = self.methods.get((agent.lower(), method.lower()))
-        if found is None:
-            raise exceptions.NotFound(f"There is no method {method} of the agent {agent}.")
-        return found
-
-
-def agent_patterns(methods: Sequence[AgentMethod]) -> list[URLPattern]:
-    """The address of all agent methods, which are a table."""
-    AgentView.methods = {(method.agent.lower(), method.name.lower()): method for method in methods}
-    view = AgentView.as_view({"post": "invoke", "get": "describe"})
-    return [re_path(r"(?i)^Agents/(?P<agent>\w+)/(?P<method>\w+)/?$", view, name="agents")]
-
-
-@dataclass(frozen=True)
-class EntityAgent:
-    """The four agent methods that every entity has, over the same actions as its REST resource."""
-
-    agent: str
-    view: type[EntityViewSet]
-
-    @property
-    def contract(self) -> Contract:
-        return self.view.contract
-
-    def methods(self) -> list[AgentMethod]:
-        name = self.contract.name
-        key = f"{name[0].lower()}{name[1:]}Id"
-        return [
-            AgentMethod(self.agent, f"CreateDefault{name}", self.create_default, f"A blank {name}.", name),
-            AgentMethod(self.agent, f"Get{name}", self.get, f"One {name}, or null.", name, f"?{key}="),
-            AgentMethod(self.agent, f"Save{name}", self.save, f"Creates or changes a {name}.", name, name),
-            AgentMethod(self.agent, f"Delete{name}", self.delete, f"Deletes a {name}.", None, f"{name}Id"),
-        ]
-
-    def create_default(self, call: AgentCall) -> Carrier:
-        return read_unsaved(self.contract, self.view().new(call.caller), call.caller)
-
-    def get(self, call: AgentCall) -> Carrier | None:
-        view = self.view()
-        view.must("view", self.contract.model, call.caller)
-        return read_one(self.contract, call.number(f"{self.contract.name}Id"), call.caller, call.selection)
-
-    def save(self, call: AgentCall) -> Carrier | None:
-        return self.save_body(call, call.body, notify=False)
-
-    def save_body(self, call: AgentCall, body: Any, *, notify: bool) -> Carrier | None:
-        """Saves a body: id 0 or absent creates, a known id updates."""
-        view = self.view()
-        key = key_in(self.contract, body)
-        view.must("change" if key > 0 else "add", self.contract.model, call.caller)
-        row = view._row(str(key), call.caller) if key > 0 else self.contract.model()
-        values = bind(self.contract, body, call.caller, replacing=key > 0)
-        saved = view.save(row, values, call.caller, notify=notify)
-        return read_one(self.contract, saved.pk, call.caller, call.selection)
-
-    def delete(self, call: AgentCall) -> None:
-        view = self.view()
-        view.must("delete", self.contract.model, call.caller)
-        view.remove(view._row(str(call.number(f"{self.contract.name}Id")), call.caller), call.caller)
 
 
 class NotFoundView(ApiView):

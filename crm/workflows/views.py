@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from crm.wire.agents import AgentCall, AgentMethod
 from crm.wire.bind import bind
 from crm.wire.errors import BadMember
-from crm.wire.read import Carrier, read
-from crm.wire.views import AgentCall, AgentMethod
+from crm.wire.read import read
+from crm.wire.steps import Carrier
 from crm.workflows.actions import record_event
 from crm.workflows.contracts import WORKFLOW_EVENT, WORKFLOW_EVENT_RESULT
 from crm.workflows.models import WorkflowEvent

@@ -46,7 +46,7 @@ def save_appointment(appointment: Appointment, values: Mapping[str, Any], *, by:
     is such a dict or None. The three properties that show the status are merged into the one that is stored.
     """
     with transaction.atomic():
-        created = appointment.pk is None
+        created = appointment._state.adding
         if not created:
             appointment = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
         owner, at = appointment.associate_id, timezone.now()

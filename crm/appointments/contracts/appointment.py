@@ -56,7 +56,7 @@ def _active_links() -> Any:
     return Subquery(links.annotate(number=Count("pk")).values("number"))
 
 
-APPOINTMENT = Contract(
+APPOINTMENT: Contract = Contract(
     "AppointmentEntity",
     Appointment,
     {

@@ -47,11 +47,13 @@ def claim_due(
     With nothing to claim nothing is locked.
     """
     due = Delivery.objects.due(at).filter(channel__in=channels)
-    if not due.exists() and not Delivery.objects.expired().exists():
+    stale = Delivery.objects.expired().exists()
+    if not stale and not due.exists():
         return []
     # SQLite knows no row locks and ignores the clause: there the transaction itself is the lock (IMMEDIATE).
     with transaction.atomic():
-        expire_leases(at, policy=policy)
+        if stale:
+            expire_leases(at, policy=policy)
         rows = list(due.select_for_update(skip_locked=True).order_by("due_at", "id")[:limit])
         if not rows:
             return []

@@ -32,9 +32,10 @@ def _formatted_address(
     return joined("\n", street, joined(" ", zip_code, city), state, country)
 
 
-def _address(
-    street: str, zip_code: str, city: str, state: str, country: str | None, latitude: float, longitude: float
-) -> dict[str, Any]:
+def _address(latitude: float, longitude: float, *parts: str | None) -> dict[str, Any]:
+    """The address carrier; `parts` are street, postcode, city, state and country."""
+    street, zip_code, city, state, _country = parts
+    formatted = _formatted_address(*parts)
     lines = {
         "AtypeIdx": "ContactStreetAddress",
         "Address1": street,
@@ -44,7 +45,7 @@ def _address(
         "County": "",
         "State": state,
         "Zipcode": zip_code,
-        "Formatted": _formatted_address(street, zip_code, city, state, country),
+        "Formatted": formatted,
     }
     return {
         "Wgs84Latitude": latitude,
@@ -52,7 +53,7 @@ def _address(
         "LocalizedAddress": [],
         "Street": lines,
         "Postal": None,
-        "Formatted": lines["Formatted"],
+        "Formatted": formatted,
         "TableRight": None,
         "FieldProperties": {},
     }
@@ -81,7 +82,7 @@ CONTACT = Contract(
         "BusinessName": "business__name",
         "CategoryName": "category__name",
         "CountryName": "country__name",
-        "Address": Computed(_address, [*_ADDRESS, "latitude", "longitude"], kinds.CARRIER),
+        "Address": Computed(_address, ["latitude", "longitude", *_ADDRESS], kinds.CARRIER),
         "FormattedAddress": Computed(_formatted_address, _ADDRESS, kinds.STRING),
         "FullName": Computed(_company, ["name", "department"], kinds.STRING),
         "IsOwnerContact": "is_owner",

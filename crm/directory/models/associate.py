@@ -13,6 +13,7 @@ from crm.directory.models.lists import ListItem
 from crm.wire.lists import ListQuerySet, ListRow, remembered
 from crm.wire.sql import mark
 
+ModelClass = type[models.Model]  # named here, since a user has a column called type
 ALL_NOTIFICATIONS = 4095
 _SELF, _GROUP = mark(1001), mark(1002)
 
@@ -124,7 +125,7 @@ class Associate(ListRow):
         """Whether every right is theirs."""
         return self.user_id is not None and bool(self.user and self.user.is_superuser)
 
-    def may(self, verb: str, model: type[models.Model]) -> bool:
+    def may(self, verb: str, model: ModelClass) -> bool:
         """Whether this user may view, change, add or delete rows of a model: Django's model permissions."""
         return self.is_administrator or f"crm.{verb}_{model._meta.model_name}" in self._permissions()
 

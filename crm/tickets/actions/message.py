@@ -21,7 +21,7 @@ def save_message(
     The first external message of a colleague is the ticket's first answer. `notify` is kept for the fact's receivers.
     """
     with transaction.atomic():
-        created = message.pk is None
+        created = message._state.adding
         for name, value in values.items():
             setattr(message, name, value)
         at = timezone.now()

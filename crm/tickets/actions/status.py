@@ -45,16 +45,16 @@ def _chosen(
     ticket: Ticket, base: int | None, given: Mapping[str, Any], before: Mapping[str, Any] | None
 ) -> TicketStatus:
     statuses = TicketStatus.objects.catalog()
-    sent = given.get("status_id")
-    moved = sent and (before is None or sent != before["status_id"] or base is None)
-    if moved or (sent and base == statuses[sent].base):
-        return statuses[sent]
+    sent = statuses.get(given.get("status_id") or 0)
+    stored: int = before["status_id"] if before else 0
+    if sent is not None and (sent.pk != stored or base in (None, sent.base)):
+        return sent
     if base is not None:
         if before is not None and base == before["base_status"]:
-            return statuses[before["status_id"]]
+            return statuses[stored]
         return default_status(base)
     if before is not None:
-        return statuses[before["status_id"]]
+        return statuses[stored]
     ticket_type = TicketType.objects.catalog().get(ticket.ticket_type_id or 0)
     category = TicketCategory.objects.catalog().get(ticket.category_id or 0)
     first = (ticket_type and ticket_type.default_status_id) or (

@@ -33,7 +33,7 @@ def new_ticket(*, by: Associate) -> Ticket:
     """An unsaved ticket with the defaults that a new one gets."""
     ticket = Ticket()
     ticket.created_at = ticket.last_changed = timezone.now()
-    _fill_defaults(ticket, by)
+    _fill_defaults(ticket, by, {})
     resolve_status(ticket, {}, ticket.created_at)
     return ticket
 
@@ -45,7 +45,7 @@ def save_ticket(ticket: Ticket, values: Values, *, by: Associate, notify: bool =
     `AUTO_ASSIGN` asks for the category's choice. All or nothing.
     """
     with transaction.atomic():
-        created = ticket.pk is None
+        created = ticket._state.adding
         if not created:
             ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
         columns = {name: value for name, value in values.items() if name not in COLLECTIONS}
@@ -56,7 +56,7 @@ def save_ticket(ticket: Ticket, values: Values, *, by: Associate, notify: bool =
         ticket.last_changed = at
         if created:
             ticket.created_at = values.get("created_at") or at
-            _fill_defaults(ticket, by)
+            _fill_defaults(ticket, by, columns)
         else:
             ticket.created_at = values.get("created_at") or before["created_at"]
         _assign(ticket)
@@ -74,13 +74,13 @@ def delete_ticket(ticket: Ticket, *, by: Associate) -> None:
     save_ticket(ticket, {"base_status": BaseStatus.DELETED}, by=by)
 
 
-def _fill_defaults(ticket: Ticket, by: Associate) -> None:
+def _fill_defaults(ticket: Ticket, by: Associate, given: Values) -> None:
     ticket.created_by = by
     ticket.author = ticket.author or by.full_name or by.name
     ticket_type = TicketType.objects.catalog().get(ticket.ticket_type_id or 0)
     if ticket.priority_id is None:
         ticket.priority_id = (ticket_type and ticket_type.default_priority_id) or _default_priority()
-    if ticket_type is not None and ticket_type.external_as_default and ticket.slevel is None:
+    if ticket_type is not None and ticket_type.external_as_default and "slevel" not in given:
         ticket.slevel = SecurityLevel.EXTERNAL
 
 

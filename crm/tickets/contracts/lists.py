@@ -124,7 +124,7 @@ def _effective_template(own: int, parent: int | None, parent_flags: int | None) 
     return parent if inherits and parent is not None else own
 
 
-TICKET_CATEGORY = Contract(
+TICKET_CATEGORY: Contract = Contract(
     "TicketCategoryEntity",
     TicketCategory,
     {

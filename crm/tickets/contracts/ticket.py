@@ -34,7 +34,7 @@ def _icon_hint(base_status: int | None, read_status: int | None) -> str:
     return f"ticket_{base}_{READ_STATUS.name(read_status or 0).lower()}"
 
 
-TICKET = Contract(
+TICKET: Contract = Contract(
     "TicketEntity",
     Ticket,
     {

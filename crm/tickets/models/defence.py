@@ -22,8 +22,10 @@ END
 """
 _SQLITE = (
     f"CREATE TRIGGER IF NOT EXISTS ticket_base_of_status_insert BEFORE INSERT ON crm_ticket {_REFUSED}",
-    "CREATE TRIGGER IF NOT EXISTS ticket_base_of_status_update"
-    f" BEFORE UPDATE OF status_id, base_status ON crm_ticket {_REFUSED}",
+    f"""
+    CREATE TRIGGER IF NOT EXISTS ticket_base_of_status_update
+    BEFORE UPDATE OF status_id, base_status ON crm_ticket {_REFUSED}
+    """,
     """
     CREATE TRIGGER IF NOT EXISTS ticket_base_of_status_rebase BEFORE UPDATE OF base ON crm_ticketstatus
     WHEN NEW.base <> OLD.base AND EXISTS (SELECT 1 FROM crm_ticket WHERE status_id = OLD.id)

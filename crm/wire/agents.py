@@ -1,0 +1,151 @@
+"""Agents over contracts: `POST /Agents/{agent}/{method}`, a table of methods.
+
+Arguments come in the query string or the body, in any case; a missing row is 200 with `null`, a method without a
+result 204.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.http import HttpResponse
+from django.urls import URLPattern, re_path
+from rest_framework import exceptions
+from rest_framework.request import Request
+
+from crm.wire.bind import bind, key_in
+from crm.wire.contract import Contract
+from crm.wire.errors import BadMember
+from crm.wire.kinds import INTEGER
+from crm.wire.media import QueryOptions, json_answer
+from crm.wire.read import read_one, read_unsaved
+from crm.wire.select import parse_select
+from crm.wire.steps import Carrier
+from crm.wire.views import NO_CONTENT, ROOT, ApiView, EntityViewSet, body_of
+
+
+class AgentCall:
+    """One call of an agent method: arguments come from the query string or the body, in any case."""
+
+    def __init__(self, request: Request, caller: Any) -> None:
+        self.request = request
+        self.caller = caller
+        self.options = QueryOptions(request)
+        self.selection = parse_select(self.options.text("$select"))
+        self.body = body_of(request)
+        members = self.body.items() if isinstance(self.body, Mapping) else ()
+        self._members = {name.lower(): value for name, value in members}
+
+    def argument(self, name: str) -> Any:
+        """An argument as it was sent, None when it was not."""
+        in_query = self.options.text(name)
+        return in_query if in_query is not None else self._members.get(name.lower())
+
+    def number(self, name: str) -> int:
+        """A whole number. Raises BadMember."""
+        try:
+            return int(INTEGER.read(self.argument(name)))
+        except ValueError as error:
+            raise BadMember(f"$.{name}", str(error)) from None
+
+    def truth(self, name: str) -> bool:
+        """A boolean, false when absent."""
+        return str(self.argument(name)).lower() in ("true", "1")
+
+
+@dataclass(frozen=True)
+class AgentMethod:
+    """One agent method: what it is called, what it does, and what it answers (None: nothing, 204)."""
+
+    agent: str
+    name: str
+    call: Callable[[AgentCall], Any]
+    summary: str
+    returns: str | None = None
+    takes: str = ""
+
+
+class AgentView(ApiView):
+    """`POST /Agents/{agent}/{method}` runs a method, `GET` describes it."""
+
+    methods: ClassVar[dict[tuple[str, str], AgentMethod]] = {}
+
+    def invoke(self, request: Request, agent: str, method: str) -> HttpResponse:
+        found = self._method(agent, method)
+        result = found.call(AgentCall(request, self.caller(request)))
+        return HttpResponse(status=NO_CONTENT) if found.returns is None else json_answer(result)
+
+    def describe(self, request: Request, agent: str, method: str) -> HttpResponse:
+        found = self._method(agent, method)
+        return json_answer(
+            {
+                "Url": request.build_absolute_uri(f"{ROOT}/Agents/{found.agent}/{found.name}"),
+                "Method": "POST",
+                "Description": found.summary,
+                "Request": found.takes,
+                "Response": found.returns or "",
+            }
+        )
+
+    def _method(self, agent: str, method: str) -> AgentMethod:
+        found = self.methods.get((agent.lower(), method.lower()))
+        if found is None:
+            raise exceptions.NotFound(f"There is no method {method} of the agent {agent}.")
+        return found
+
+
+def agent_patterns(methods: Sequence[AgentMethod]) -> list[URLPattern]:
+    """The address of all agent methods, which are a table."""
+    AgentView.methods = {(method.agent.lower(), method.name.lower()): method for method in methods}
+    view = AgentView.as_view({"post": "invoke", "get": "describe"})
+    return [re_path(r"(?i)^Agents/(?P<agent>\w+)/(?P<method>\w+)/?$", view, name="agents")]
+
+
+@dataclass(frozen=True)
+class EntityAgent:
+    """The four agent methods that every entity has, over the same actions as its REST resource."""
+
+    agent: str
+    view: type[EntityViewSet]
+
+    @property
+    def contract(self) -> Contract:
+        return self.view.contract
+
+    def methods(self) -> list[AgentMethod]:
+        name = self.contract.name
+        key = f"{name[0].lower()}{name[1:]}Id"
+        return [
+            AgentMethod(self.agent, f"CreateDefault{name}", self.create_default, f"A blank {name}.", name),
+            AgentMethod(self.agent, f"Get{name}", self.get, f"One {name}, or null.", name, f"?{key}="),
+            AgentMethod(self.agent, f"Save{name}", self.save, f"Creates or changes a {name}.", name, name),
+            AgentMethod(self.agent, f"Delete{name}", self.delete, f"Deletes a {name}.", None, f"{name}Id"),
+        ]
+
+    def create_default(self, call: AgentCall) -> Carrier:
+        return read_unsaved(self.contract, self.view().new(call.caller), call.caller)
+
+    def get(self, call: AgentCall) -> Carrier | None:
+        view = self.view()
+        view.must("view", self.contract.model, call.caller)
+        return read_one(self.contract, call.number(f"{self.contract.name}Id"), call.caller, call.selection)
+
+    def save(self, call: AgentCall) -> Carrier | None:
+        return self.save_body(call, call.body, notify=False)
+
+    def save_body(self, call: AgentCall, body: Any, *, notify: bool) -> Carrier | None:
+        """Saves a body: id 0 or absent creates, a known id updates."""
+        view = self.view()
+        key = key_in(self.contract, body)
+        view.must("change" if key > 0 else "add", self.contract.model, call.caller)
+        row = view._row(str(key), call.caller) if key > 0 else self.contract.model()
+        values = bind(self.contract, body, call.caller, replacing=key > 0)
+        saved = view.saved(row, values, call.caller, notify=notify)
+        return read_one(self.contract, saved.pk, call.caller, call.selection)
+
+    def delete(self, call: AgentCall) -> None:
+        view = self.view()
+        view.must("delete", self.contract.model, call.caller)
+        view.remove(view._row(str(call.number(f"{self.contract.name}Id")), call.caller), call.caller)

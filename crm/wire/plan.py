@@ -1,0 +1,271 @@
+"""How a carrier is read: a contract becomes a flat list of columns and a list of closures, once per selection."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from django.db import models
+
+from crm.wire import lists
+from crm.wire.contract import (
+    Annotated,
+    Collection,
+    Computed,
+    Constant,
+    Contract,
+    FieldProperties,
+    Id,
+    Member,
+    Owned,
+    Reference,
+    Spec,
+    TableRight,
+)
+from crm.wire.rights import Caller
+from crm.wire.select import Selection
+from crm.wire.sql import Row, Statement, mark
+from crm.wire.steps import (
+    Carrier,
+    Make,
+    Reading,
+    column,
+    computed,
+    grouped,
+    identifier,
+    narrowing,
+    nothing,
+    related,
+    rights,
+)
+
+PLANS_KEPT = 128
+PARENT = mark(1)
+_GROUP = "__of_this_row__"  # a step in a path that leads nowhere: the members of a grouped carrier
+
+
+class _Columns:
+    """The flat list of columns that a plan selects, each once."""
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+        self.annotations: dict[str, Any] = {}
+
+    def place(self, path: str) -> int:
+        path = path.replace(_GROUP, "")
+        if path not in self.paths:
+            self.paths.append(path)
+        return self.paths.index(path)
+
+
+class Plan:
+    """How one carrier is read, for one selection of its members."""
+
+    def __init__(
+        self, contract: Contract, selection: Selection | None, *, nested: bool = False, prefix: str = ""
+    ):
+        self.contract = contract
+        self.selection = selection
+        self.prefix = prefix
+        self.columns = _Columns()
+        self.collections: list[tuple[str, _Children]] = []
+        self.nested = nested
+        self.steps = self._steps(contract, prefix, nested=nested)
+        self.key_place = self.columns.place(f"{prefix}{contract.model._meta.pk.attname}")
+        # Annotations stand last in a row, whatever their place among the members.
+        self.first_annotation = len(self.columns.paths)
+        self._statements: dict[Any, Statement] = {}
+
+    def _steps(self, contract: Contract, prefix: str, *, nested: bool) -> list[tuple[str, Make]]:
+        return [
+            (name, self._step(contract, name, spec, prefix, nested=nested))
+            for name, spec in contract.specs.items()
+        ]
+
+    def _step(self, contract: Contract, name: str, spec: Spec, prefix: str, *, nested: bool) -> Make:
+        if isinstance(spec, (TableRight, FieldProperties)):
+            return rights(contract, spec, nested=nested)
+        if prefix == self.prefix and not self._selected(name, spec):
+            return nothing
+        below = (self.selection or {}).get(name.lower(), {}) if prefix == self.prefix else {}
+        make = self._value(contract, name, spec, prefix)
+        return narrowing(make, below) if below else make
+
+    def _selected(self, name: str, spec: Spec) -> bool:
+        is_key = isinstance(spec, Member) and spec.path in ("id", "pk")
+        return self.selection is None or is_key or name.lower() in self.selection
+
+    def _value(self, contract: Contract, name: str, spec: Spec, prefix: str) -> Make:
+        if isinstance(spec, Annotated):
+            return self._annotated(name, spec)
+        if isinstance(spec, Collection):
+            self.collections.append((name, _Children(contract, spec)))
+            return partial(_collected, self, name)
+        if isinstance(spec, (Reference, Owned)):
+            return self._reference(spec, prefix)
+        return self._plain(contract, spec, prefix)
+
+    def _plain(self, contract: Contract, spec: Spec, prefix: str) -> Make:
+        if isinstance(spec, Member):
+            return column(self.columns.place(prefix + spec.path), contract.kind_of(spec))
+        if isinstance(spec, Id):
+            return identifier(self.columns.place(f"{prefix}{spec.path}_id"), spec.none)
+        if isinstance(spec, Constant):
+            return lambda row, reading: spec.value
+        if isinstance(spec, Computed):
+            return computed(spec, [self.columns.place(prefix + need) for need in spec.needs])
+        raise TypeError(spec)
+
+    def _annotated(self, name: str, spec: Annotated) -> Make:
+        alias = f"wire_{name.lower()}"
+        self.columns.annotations[alias] = spec.expression()
+        number = len(self.columns.annotations) - 1
+        blank = spec.kind.blank
+
+        def annotated(row: Row, reading: Reading) -> Any:
+            value = row[self.first_annotation + number]
+            return blank if value is None else value
+
+        return annotated
+
+    def _reference(self, spec: Reference | Owned, prefix: str) -> Make:
+        if not spec.path:
+            return partial(grouped, self._steps(spec.contract, prefix + _GROUP, nested=True))
+        key = self.columns.place(f"{prefix}{spec.path}_id")
+        if isinstance(spec, Reference) and spec.fallback:
+            return partial(_listed_or, spec.contract, key, self.columns.place(f"{prefix}{spec.fallback}_id"))
+        if spec.contract.listed:
+            return partial(_listed, spec.contract, key)
+        steps = self._steps(spec.contract, f"{prefix}{spec.path}__", nested=True)
+        return partial(related, steps, key)
+
+    def select(self, queryset: models.QuerySet[Any, Any]) -> models.QuerySet[Any, Any]:
+        """The queryset, giving this plan's columns."""
+        if self.columns.annotations:
+            queryset = queryset.annotate(**self.columns.annotations)
+        return queryset.values_list(*self.columns.paths, *self.columns.annotations)
+
+    def statement(self, shape: Any, queryset: Callable[[], models.QuerySet[Any, Any]]) -> Statement:
+        """The compiled statement of one shape of queryset."""
+        statement = self._statements.get(shape)
+        if statement is None:
+            statement = self._statements[shape] = Statement(self.select(queryset()))
+        return statement
+
+    def carriers(self, rows: Sequence[Row], caller: Caller) -> list[Carrier]:
+        """The carriers of rows that this plan selected, with their collections."""
+        reading = Reading(caller, lists.remembered())
+        if self.collections and rows:
+            keys = [row[self.key_place] for row in rows]
+            for name, children in self.collections:
+                reading.children[name] = children.of(keys, caller)
+        return [{name: make(row, reading) for name, make in self.steps} for row in rows]
+
+
+class _Children:
+    """How the rows of one collection are read."""
+
+    def __init__(self, owner: Contract, spec: Collection) -> None:
+        relation: Any = owner.model._meta.get_field(spec.path)
+        if relation.many_to_many:
+            self.model: Any = relation.remote_field.through
+            self.parent = f"{relation.m2m_field_name()}_id"
+            self.prefix = f"{relation.m2m_reverse_field_name()}__"
+            self.child = f"{relation.m2m_reverse_field_name()}_id"
+        else:
+            self.model = relation.related_model
+            self.parent = relation.field.attname
+            self.prefix = ""
+            self.child = "id"
+        self.contract = spec.contract
+        self.order = spec.order or ("id",)
+        self.only = spec.only
+        self._plan: Plan | None = None
+
+    @property
+    def plan(self) -> Plan:
+        if self._plan is None:
+            plan = Plan(self.contract, None, nested=True, prefix=self.prefix)
+            if self.contract.listed and self.prefix:
+                plan = _ListedRows(self.contract, self.child)
+            plan.columns.place(self.parent)
+            plan.first_annotation = len(plan.columns.paths)
+            self._plan = plan
+        return self._plan
+
+    def of(self, parents: Sequence[int], caller: Caller) -> dict[int, list[Carrier]]:
+        """The carriers of all parents' children by parent, in one statement."""
+        plan = self.plan
+        if len(parents) == 1:
+            statement = plan.statement("of one", lambda: self._queryset().filter(**{self.parent: PARENT}))
+            rows = statement.rows({PARENT: parents[0]})
+        else:
+            rows = list(plan.select(self._queryset().filter(**{f"{self.parent}__in": parents})))
+        place = plan.columns.paths.index(self.parent)
+        found: dict[int, list[Carrier]] = {}
+        for row, carrier in zip(rows, plan.carriers(rows, caller), strict=True):
+            found.setdefault(row[place], []).append(carrier[self.only] if self.only else carrier)
+        return found
+
+    def _queryset(self) -> models.QuerySet[Any, Any]:
+        rows: models.QuerySet[Any, Any] = self.model._default_manager.order_by(*self.order)
+        return rows
+
+
+class _ListedRows(Plan):
+    """A collection of listed carriers: only the ids are selected, the carriers are remembered."""
+
+    def __init__(self, contract: Contract, child: str) -> None:
+        super().__init__(contract, {}, nested=True, prefix="")
+        self.columns = _Columns()
+        self.collections = []
+        self.child_place = self.columns.place(child)
+
+    def carriers(self, rows: Sequence[Row], caller: Caller) -> list[Carrier]:
+        reading = Reading(caller, lists.remembered())
+        found = (_listed(self.contract, self.child_place, row, reading) for row in rows)
+        return [carrier for carrier in found if carrier is not None]
+
+
+def _collected(plan: Plan, name: str, row: Row, reading: Reading) -> list[Carrier]:
+    return reading.children.get(name, {}).get(row[plan.key_place], [])
+
+
+def _listed(contract: Contract, place: int, row: Row, reading: Reading) -> Carrier | None:
+    key = row[place]
+    if key is None:
+        return None
+    return listed_carrier(contract, key, reading.caller, reading.memory)
+
+
+def _listed_or(contract: Contract, place: int, fallback: int, row: Row, reading: Reading) -> Carrier | None:
+    return _listed(contract, fallback if row[place] is None else place, row, reading)
+
+
+def listed_carrier(contract: Contract, key: int, caller: Caller, memory: dict[Any, Any]) -> Carrier | None:
+    """The nested carrier of one row of a listed contract, remembered; None when there is no such row."""
+    place = (contract.name, key, 0 if contract.nested_rights == "none" else caller.pk)
+    known: Carrier | None = memory.get(place)
+    if known is None:
+        plan = plan_of(contract, None, nested=True)
+        statement = plan.statement("listed", lambda: contract.model._default_manager.filter(pk=PARENT))
+        rows = statement.rows({PARENT: key})
+        known = plan.carriers(rows, caller)[0] if rows else None
+        if known is not None:
+            memory[place] = known
+    return known
+
+
+def plan_of(contract: Contract, selection: Selection | None, *, nested: bool = False) -> Plan:
+    """The plan for a selection; the most recent ones are kept."""
+    plans: OrderedDict[Any, Plan] = contract._reader.setdefault("plans", OrderedDict())
+    known = selection and {name: below for name, below in selection.items() if name in contract.lower_names}
+    key = (repr(known) if known is not None else None, nested)
+    plan = plans.get(key)
+    if plan is None:
+        plan = plans[key] = Plan(contract, known, nested=nested)
+        while len(plans) > PLANS_KEPT:
+            plans.popitem(last=False)
+    return plan
