@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CRM = ROOT / "crm"
-NOT_FEATURES = {"wire", "management", "migrations", "templatetags"}
+NOT_FEATURES = {"admin", "wire", "management", "migrations", "templatetags"}
 ROOMS = {"models", "actions", "contracts", "archives", "views", "admin", "notifications", "seeds"}
 NO_NOUNS = {
     "util",

@@ -112,8 +112,8 @@ def test_with_proxies_only_what_they_wrote_is_believed(settings: Settings) -> No
     assert client_address(call()) == "10.0.0.1"
 
 
-def sign_in(client: Client, password: str, *, peer: str = "10.0.0.1") -> int:
-    data = {"username": "ann", "password": password}
+def sign_in(client: Client, password: str, *, name: str = "ann", peer: str = "10.0.0.1") -> int:
+    data = {"username": name, "password": password}
     return client.post(ADMIN, data, REMOTE_ADDR=peer).status_code
 
 
@@ -122,9 +122,11 @@ def test_guessing_locks_that_caller_out_of_that_account_and_nobody_else(
     client: Client, settings: Settings
 ) -> None:
     settings.AXES_FAILURE_LIMIT = 3
-    User.objects.create_superuser("ann", password="right")
+    for name in ("ann", "bob"):
+        User.objects.create_superuser(name, password="right")
     assert [sign_in(client, "wrong") for _ in range(3)] == [200, 200, 429]
     assert sign_in(client, "right") == 429
+    assert sign_in(client, "right", name="bob") == 302
     assert sign_in(client, "right", peer="10.0.0.2") == 302
 
 
