@@ -211,7 +211,6 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "crm.directory.views.signin.TokenAuthentication",
         "crm.directory.views.signin.BasicAuthentication",
-        "crm.wire.auth.OtherScheme",
         "crm.directory.views.signin.SessionAuthentication",
     ],
     "EXCEPTION_HANDLER": "crm.wire.errors.handle",
@@ -223,6 +222,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "A service desk that speaks the SuperOffice REST API.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "PREPROCESSING_HOOKS": ["crm.wire.schema.addresses"],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [],  # enums stay where they are used
+    "COMPONENT_SPLIT_REQUEST": True,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

@@ -7,7 +7,7 @@ from crm.events.models import Scope, SystemEvent
 from crm.wire.contract import RIGHTS, Column, Contract, Enum, Key, Reference
 from crm.wire.values import EnumNames
 
-SCOPE = EnumNames(Scope)
+SCOPE = EnumNames("SystemEventScope", Scope)
 
 SYSTEM_EVENT = Contract(
     "SystemEventEntity",

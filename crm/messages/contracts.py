@@ -7,7 +7,7 @@ from crm.messages.models import MessageType, SystemMessage
 from crm.wire.contract import Column, Contract, Enum, Id
 from crm.wire.values import EnumNames
 
-MESSAGE_TYPE = EnumNames(MessageType)
+MESSAGE_TYPE = EnumNames("SystemMessageType", MessageType)
 
 SEND_SYSTEM_MESSAGE = Contract(
     "SendSystemMessageRequest",

@@ -34,5 +34,6 @@ AGENT_METHODS = [
         "Adds a system message for one user; the same id again replaces it.",
         None,
         "{SystemMessageId, AssociateId, MarkdownMessage, Expire, Type}",
+        body=SEND_SYSTEM_MESSAGE,
     )
 ]

@@ -18,6 +18,7 @@ class TicketViewSet(EntityViewSet):
 
     contract = TICKET
     links_on_save = False
+    takes_notify = True
 
     def new(self, by: Any) -> Ticket:
         return new_ticket(by=by)
@@ -49,5 +50,6 @@ AGENT_METHODS = [
         "Saves a ticket and tells those concerned when notify is true.",
         "TicketEntity",
         "{NewEntity: TicketEntity, Notify: bool}",
+        answers=TICKET,
     ),
 ]

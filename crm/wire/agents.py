@@ -65,12 +65,24 @@ class AgentMethod:
     summary: str
     returns: str | None = None
     takes: str = ""
+    body: Contract | None = None  # what the body is, where a contract says it
+    answers: Contract | None = None
 
 
 class AgentView(ApiView):
     """`POST /Agents/{agent}/{method}` runs a method, `GET` describes it."""
 
     methods: ClassVar[dict[tuple[str, str], AgentMethod]] = {}
+    described: AgentMethod | None = None
+
+    @classmethod
+    def documented(cls, callback: Any, method: str) -> list[tuple[str, Any]]:
+        if method != "POST":
+            return []
+        return [
+            (f"{ROOT}/Agents/{known.agent}/{known.name}", cls.as_view({"post": "invoke"}, described=known))
+            for known in cls.methods.values()
+        ]
 
     def invoke(self, request: Request, agent: str, method: str) -> HttpResponse:
         found = self._method(agent, method)
@@ -118,11 +130,21 @@ class EntityAgent:
         name = self.contract.name
         key = f"{name[0].lower()}{name[1:]}Id"
         return [
-            AgentMethod(self.agent, f"CreateDefault{name}", self.create_default, f"A blank {name}.", name),
-            AgentMethod(self.agent, f"Get{name}", self.get, f"One {name}, or null.", name, f"?{key}="),
-            AgentMethod(self.agent, f"Save{name}", self.save, f"Creates or changes a {name}.", name, name),
+            self._method(f"CreateDefault{name}", self.create_default, f"A blank {name}."),
+            self._method(f"Get{name}", self.get, f"One {name}, or null.", f"?{key}="),
+            self._method(f"Save{name}", self.save, f"Creates or changes a {name}.", name, self.contract),
             AgentMethod(self.agent, f"Delete{name}", self.delete, f"Deletes a {name}.", None, f"{name}Id"),
         ]
+
+    def _method(
+        self,
+        name: str,
+        call: Callable[[AgentCall], Any],
+        summary: str,
+        takes: str = "",
+        body: Contract | None = None,
+    ) -> AgentMethod:
+        return AgentMethod(self.agent, name, call, summary, self.contract.name, takes, body, self.contract)
 
     def create_default(self, call: AgentCall) -> Carrier:
         return read_unsaved(self.contract, self.view().new(call.caller), call.caller)

@@ -75,22 +75,21 @@ class BasicAuthentication(HeaderAuthentication):
         raise NotImplementedError  # the contract of this base class
 
 
-class OtherScheme(HeaderAuthentication):
-    """Refuses a header with a scheme that nobody reads, instead of falling back to the session."""
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The admin session; whatever changes something needs the X-XSRF-TOKEN of the XSRF-TOKEN cookie.
+
+    It comes last and refuses a header that nobody before it read, instead of falling back to the session.
+    """
 
     def authenticate(self, request: Request) -> Found | None:
         scheme, _credentials = authorization(request)
-        if scheme and scheme not in (*TOKEN_SCHEMES, "basic"):
+        if scheme:
             raise exceptions.AuthenticationFailed(
                 "Use Basic, SoTicket or Bearer in the Authorization header."
             )
-        return None
+        return super().authenticate(request)
 
-
-class SessionAuthentication(authentication.SessionAuthentication):
-    """The admin session; whatever changes something needs the X-XSRF-TOKEN of the XSRF-TOKEN cookie."""
-
-    def authenticate_header(self, request: Request) -> str:  # DRF's signature
+    def authenticate_header(self, request: Request) -> str:
         return CHALLENGE
 
 

@@ -36,7 +36,6 @@ from crm.wire.members import (
     Spec,
     TableRight,
 )
-from crm.wire.values import EnumNames
 
 __all__ = [
     "RIGHTS",
@@ -198,8 +197,6 @@ class Contract:
             return f"SuperOffice.CRM.Services.{spec.contract.name}"
         if isinstance(spec, Collection):
             return f"SuperOffice.CRM.Services.{spec.contract.name}[]"
-        if isinstance(spec, Member) and isinstance(spec.names, EnumNames):
-            return f"SuperOffice.Data.{spec.names.enum.__name__}"
         return self.kind_of(spec).dotnet
 
     def read_only(self, spec: Spec) -> bool:

@@ -134,7 +134,14 @@ def enum_kind(names: EnumNames) -> Kind:
     def read(given: Any) -> int | None:
         return None if given is None or given == "" else names.parse(given)
 
-    return Kind(f"enum {names.enum.__name__}", "System.Enum", names.name(None), read, names.name, length=4)
+    return Kind(
+        f"enum {names.called}",
+        f"SuperOffice.Data.{names.called}",
+        names.name(None),
+        read,
+        names.name,
+        length=4,
+    )
 
 
 def flags_kind(names: FlagNames) -> Kind:
@@ -143,4 +150,6 @@ def flags_kind(names: FlagNames) -> Kind:
     def read(given: Any) -> int:
         return 0 if given is None or given == "" else names.parse(given)
 
-    return Kind("flags", "System.Enum", names.zero, read, names.name, length=4)
+    return Kind(
+        f"enum {names.called}", f"SuperOffice.Data.{names.called}", names.zero, read, names.name, length=4
+    )

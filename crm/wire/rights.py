@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SELECT, UPDATE, INSERT, DELETE = 1, 2, 4, 8
 VERBS = {"view": SELECT, "change": UPDATE, "add": INSERT, "delete": DELETE}
 TABLE_RIGHTS = FlagNames(
+    "ETableRight",
     {1: "Select", 2: "Update", 4: "Insert", 8: "Delete", 16: "Filtering", 32: "RestrictedUpdate"},
     whole={15: "FULL"},
     zero="None",

@@ -24,6 +24,7 @@ from crm.wire.kinds import INT32
 from crm.wire.media import FormParser, JsonParser, QueryOptions, TextJsonParser, json_answer
 from crm.wire.read import read_one, read_unsaved, visible
 from crm.wire.rights import Caller
+from crm.wire.schema import ContractSchema
 from crm.wire.select import parse_select
 
 ROOT = "/api/v1"
@@ -54,7 +55,15 @@ class ApiView(ViewSet):
     parser_classes = (JsonParser, TextJsonParser, FormParser)
     renderer_classes = (JSONRenderer,)
     permission_classes = (IsAuthenticated,)
+    schema = ContractSchema()
+    template: str = ""  # the address as documented, set by the route table
     content_negotiation_class = Negotiation
+
+    @classmethod
+    def documented(cls, callback: Any, method: str) -> list[tuple[str, Any]]:
+        """The addresses that the OpenAPI schema shows for a route of this view."""
+        template = callback.initkwargs.get("template")
+        return [(template, callback)] if template else []
 
     def get_exception_handler(self) -> Callable[..., Any]:
         return handle
@@ -84,6 +93,7 @@ class EntityViewSet(ApiView):
 
     contract: ClassVar[Contract]
     links_on_save: ClassVar[bool] = True
+    takes_notify: ClassVar[bool] = False
 
     def new(self, by: Any) -> models.Model:
         """An unsaved row with its defaults."""
@@ -178,12 +188,14 @@ class EntityRoutes:
         table: tuple[tuple[str, dict[str, Any]], ...] = (
             ("", {"post": "create"}),
             ("/default", {"get": "default"}),
-            ("/(?P<key>[0-9]{1,12})", {"get": "retrieve", "put": "update", "delete": "destroy"}),
+            ("/{key}", {"get": "retrieve", "put": "update", "delete": "destroy"}),
         )
-        return [
-            re_path(f"(?i)^{self.name}{tail}/?$", self.view.as_view(verbs), name=f"{self.name}{tail}".lower())
-            for tail, verbs in table
-        ]
+        return [self._pattern(f"{self.name}{tail}", verbs) for tail, verbs in table]
+
+    def _pattern(self, template: str, verbs: dict[str, Any]) -> URLPattern:
+        regex = template.replace("{key}", "(?P<key>[0-9]{1,12})")
+        view = self.view.as_view(verbs, template=f"{ROOT}/{template}")
+        return re_path(f"(?i)^{regex}/?$", view, name=template.lower())
 
 
 class NotFoundView(ApiView):

@@ -6,7 +6,7 @@ from crm.wire.contract import RIGHTS, Contract, Enum
 from crm.wire.values import EnumNames
 from crm.workflows.models import EventType, WorkflowEvent
 
-EVENT_TYPE = EnumNames(EventType)
+EVENT_TYPE = EnumNames("WorkflowEventType", EventType)
 
 WORKFLOW_EVENT = Contract(
     "WorkflowEvent",

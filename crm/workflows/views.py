@@ -33,5 +33,6 @@ AGENT_METHODS = [
         "Sends a workflow event, which is recorded durably.",
         "WorkflowEventResult",
         "{WorkflowEvent: WorkflowEvent}",
+        answers=WORKFLOW_EVENT_RESULT,
     )
 ]

@@ -11,10 +11,10 @@ from crm.directory.models import (
 )
 from crm.wire.values import EnumNames
 
-USER_TYPE = EnumNames(UserType)
-TASK_COLOR = EnumNames(TaskColor)
-TASK_DIRECTION = EnumNames(TaskDirection)
-TASK_TYPE = EnumNames(TaskType)
-VIDEO_MEETING_DEFAULT = EnumNames(VideoMeetingDefault)
-SALE_STATUS = EnumNames(SaleStatus)
-SALE_COMPLETED = EnumNames(SaleCompleted)
+USER_TYPE = EnumNames("UserType", UserType)
+TASK_COLOR = EnumNames("ColorIndex", TaskColor)
+TASK_DIRECTION = EnumNames("TaskDirection", TaskDirection)
+TASK_TYPE = EnumNames("TaskType", TaskType)
+VIDEO_MEETING_DEFAULT = EnumNames("VideoMeetingStatus", VideoMeetingDefault)
+SALE_STATUS = EnumNames("SaleStatus", SaleStatus)
+SALE_COMPLETED = EnumNames("ActivityStatus", SaleCompleted)

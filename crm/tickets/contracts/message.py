@@ -21,9 +21,14 @@ TICKET_MESSAGE_HEADER = Contract(
         "Name": "name",
         "Value": "value",
         "StdItem": Enum(
-            "std_item", EnumNames(TicketMessageHeader.StandardItem, CUSTOMER_READ_FAQ="CustomerReadFAQ")
+            "std_item",
+            EnumNames(
+                "MessageHeaderStdItem", TicketMessageHeader.StandardItem, CUSTOMER_READ_FAQ="CustomerReadFAQ"
+            ),
         ),
-        "StdItemCol": Enum("std_item_column", EnumNames(TicketMessageHeader.StandardColumn)),
+        "StdItemCol": Enum(
+            "std_item_column", EnumNames("MessageHeaderStdItemCol", TicketMessageHeader.StandardColumn)
+        ),
         **RIGHTS,
     },
 )

@@ -1,0 +1,130 @@
+"""The OpenAPI schema: addresses from the route tables, bodies from the contracts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
+
+from crm.wire.serializers import ErrorSerializer, serializer_of
+
+Endpoint = tuple[str, str, str, Any]
+SELECT = OpenApiParameter(
+    "$select", str, description="Comma-separated members to answer; the others come as null."
+)
+NOTIFY = OpenApiParameter("notify", bool, description="Whether those concerned are told.")
+REFUSALS = {
+    400: "The request cannot be read, or names something that does not exist.",
+    401: "Nobody is signed in.",
+    403: "The caller does not have the right.",
+    404: "There is no such row, or the caller may not see it.",
+    406: "The answer cannot be given in an accepted type.",
+    413: "The body is too large.",
+    415: "The body is of a type that is not read here.",
+}
+
+
+def addresses(endpoints: list[Endpoint]) -> list[Endpoint]:
+    """Preprocessing hook: addresses as documented instead of their regular expressions, one per agent method."""
+    known: list[Endpoint] = []
+    for _path, regex, method, callback in endpoints:
+        view = getattr(callback, "cls", None)
+        for template, each in getattr(view, "documented", _nothing)(callback, method):
+            known.append((template, regex, method, each))
+    return known
+
+
+def _nothing(_callback: Any, _method: str) -> list[tuple[str, Any]]:
+    return []
+
+
+class _Scheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # it registers subclasses
+    """How one way of signing in is told in the schema."""
+
+    match_subclasses = True
+    definition: dict[str, Any]
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return self.definition
+
+
+class _Basic(_Scheme):  # type: ignore[no-untyped-call]  # the base registers its subclasses
+    target_class = "crm.wire.auth.BasicAuthentication"
+    name = "Basic"
+    definition = {"type": "http", "scheme": "basic"}
+
+
+class _Token(_Scheme):  # type: ignore[no-untyped-call]
+    target_class = "crm.wire.auth.TokenAuthentication"
+    name = "Bearer"
+    definition = {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "SoTicket is accepted as well as Bearer.",
+    }
+
+
+class _Session(_Scheme):  # type: ignore[no-untyped-call]
+    target_class = "crm.wire.auth.SessionAuthentication"
+    name = "Session"
+    definition = {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "sessionid",
+        "description": "The admin session, with X-XSRF-TOKEN.",
+    }
+
+
+class ContractSchema(AutoSchema):
+    """Operations of views over contracts and agent methods; everything else is drf-spectacular's."""
+
+    def get_operation_id(self) -> str:
+        parts = [part for part in self.path.replace("/api/v1/", "").split("/") if part]
+        words = [part.strip("{}").capitalize() if "{" in part else part for part in parts]
+        return f"{self.method.lower()}{''.join(words)}"
+
+    def get_tags(self) -> list[str]:
+        parts = self.path.replace("/api/v1/", "").split("/")
+        return ["Agents/" + parts[1]] if parts[0] == "Agents" else [parts[0]]
+
+    @property
+    def _routed(self) -> Any:
+        return self.view
+
+    @property
+    def _agent_method(self) -> Any:
+        return getattr(self.view, "described", None)
+
+    def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular asks without arguments
+        return self._agent_method.summary if self._agent_method else str(super().get_description())
+
+    def get_override_parameters(self) -> list[Any]:
+        if self._agent_method:
+            return [SELECT]
+        saves = self._routed.action in ("create", "update")
+        if saves and self._routed.takes_notify:
+            return [NOTIFY]
+        return [SELECT] if saves or self._routed.action == "retrieve" else []
+
+    def get_request_serializer(self) -> Any:
+        if self._agent_method:
+            return serializer_of(self._agent_method.body) if self._agent_method.body else dict
+        return serializer_of(self._routed.contract) if self._routed.action in ("create", "update") else None
+
+    def get_response_serializers(self) -> Any:
+        answers: dict[int, Any] = dict.fromkeys(REFUSALS, ErrorSerializer)
+        if self._agent_method:
+            return {**answers, **_agent_answer(self._agent_method)}
+        action = self._routed.action
+        if action == "destroy":
+            return {**answers, 204: None}
+        links = action == "retrieve" or (action != "default" and self._routed.links_on_save)
+        return {**answers, 200: serializer_of(self._routed.contract, links=links)}
+
+
+def _agent_answer(method: Any) -> dict[int, Any]:
+    if method.returns is None:
+        return {204: None}
+    return {200: serializer_of(method.answers) if method.answers else dict}

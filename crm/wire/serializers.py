@@ -1,0 +1,108 @@
+"""DRF serializers made from contracts: what the OpenAPI schema shows, and the oracle that tests hold the reader to.
+
+Nothing on the way of a request uses them; reading and binding are compiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from rest_framework import serializers
+
+from crm.wire import kinds
+from crm.wire.contract import (
+    Collection,
+    Contract,
+    FieldProperties,
+    Owned,
+    Reference,
+    Spec,
+    TableRight,
+)
+from crm.wire.kinds import Kind
+from crm.wire.values import EnumNames
+
+
+class TableRightSerializer(serializers.Serializer[Any]):
+    """The caller's right on a row: Mask holds names joined by comma and space."""
+
+    Mask = serializers.CharField()
+    Reason = serializers.CharField(allow_blank=True)
+
+
+class FieldRightSerializer(TableRightSerializer):
+    """The caller's right on a field."""
+
+
+class FieldPropertySerializer(serializers.Serializer[Any]):
+    """A field's right, .NET type and length."""
+
+    FieldRight = FieldRightSerializer(allow_null=True)
+    FieldType = serializers.CharField()
+    FieldLength = serializers.IntegerField()
+
+
+class ErrorSerializer(serializers.Serializer[Any]):
+    """Every refusal."""
+
+    Error = serializers.BooleanField()
+    ErrorType = serializers.CharField()
+    ErrorMessage = serializers.CharField()
+    ErrorSource = serializers.CharField()
+    Message = serializers.CharField()
+
+
+_FIELDS: dict[str, Callable[..., serializers.Field[Any, Any, Any, Any]]] = {
+    "int32": serializers.IntegerField,
+    "double": serializers.FloatField,
+    "bool": serializers.BooleanField,
+    "date-time": serializers.DateTimeField,
+    "dict": serializers.DictField,
+    "array": serializers.ListField,
+    "carrier": serializers.JSONField,
+}
+
+
+def _value(kind: Kind, names: Any, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
+    if isinstance(names, EnumNames):
+        return serializers.ChoiceField(choices=list(names.by_value.values()), **options)
+    return _FIELDS.get(kind.name, serializers.CharField)(**options)
+
+
+def _field(contract: Contract, spec: Spec) -> serializers.Field[Any, Any, Any, Any]:
+    options: dict[str, Any] = {"required": False, "read_only": contract.read_only(spec)}
+    if options["read_only"]:
+        del options["required"]
+    if isinstance(spec, TableRight):
+        return TableRightSerializer(read_only=True, allow_null=True)
+    if isinstance(spec, FieldProperties):
+        return serializers.DictField(child=FieldPropertySerializer(), read_only=True)
+    if isinstance(spec, (Reference, Owned)):
+        return serializer_of(spec.contract)(allow_null=True, **options)
+    if isinstance(spec, Collection):
+        if spec.only:
+            return serializers.ListField(child=serializers.IntegerField(), **options)
+        return serializer_of(spec.contract)(many=True, **options)
+    kind = contract.kind_of(spec)
+    nullable = kind is kinds.CARRIER
+    return _value(
+        kind, getattr(spec, "names", None), **({**options, "allow_null": True} if nullable else options)
+    )
+
+
+def serializer_of(contract: Contract, *, links: bool = False) -> type[serializers.Serializer[Any]]:
+    """The serializer of a contract; with `links` the carrier has `_Links`."""
+    return _made(contract, links)
+
+
+@cache
+def _made(contract: Contract, links: bool) -> type[serializers.Serializer[Any]]:  # noqa: FBT001  # a cache key
+    fields: dict[str, Any] = {name: _field(contract, spec) for name, spec in contract.specs.items()}
+    name = contract.name
+    if links:
+        fields["_Links"] = serializers.DictField(child=serializers.URLField(), read_only=True)
+        name += "WithLinks"
+    doc = (contract.model.__doc__ or "").strip()
+    return type(f"{name}Serializer", (serializers.Serializer,), {**fields, "__doc__": doc})
