@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, re_path
+from django.urls import URLPattern, URLResolver
 
 from crm.appointments import views as appointments
 from crm.events import views as events
 from crm.messages import views as messages
 from crm.tickets import views as tickets
 from crm.wire.agents import agent_patterns
+from crm.wire.routes import address, below
 from crm.wire.views import not_found
 from crm.workflows import views as workflows
 
@@ -26,6 +27,6 @@ resources: list[URLPattern | URLResolver] = [
     *[pattern for routes in ROUTES for pattern in routes.patterns()],
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
-    re_path("(?i)^api/v1/", include(resources)),
-    re_path("(?i)^api/v1(/|$)", not_found),
+    below("api/v1", resources),
+    address("api/v1(?:/.*)?", not_found, "not found"),
 ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
-from django.urls import URLPattern, re_path
+from django.urls import URLPattern
 from rest_framework import exceptions
 from rest_framework.request import Request
 
@@ -21,6 +21,7 @@ from crm.wire.errors import BadMember
 from crm.wire.kinds import INTEGER
 from crm.wire.media import QueryOptions, json_answer
 from crm.wire.read import read_one, read_unsaved
+from crm.wire.routes import address
 from crm.wire.select import parse_select
 from crm.wire.steps import Carrier
 from crm.wire.views import NO_CONTENT, ROOT, ApiView, EntityViewSet, body_of
@@ -112,7 +113,7 @@ def agent_patterns(methods: Sequence[AgentMethod]) -> list[URLPattern]:
     """The address of all agent methods, which are a table."""
     AgentView.methods = {(method.agent.lower(), method.name.lower()): method for method in methods}
     view = AgentView.as_view({"post": "invoke", "get": "describe"})
-    return [re_path(r"(?i)^Agents/(?P<agent>\w+)/(?P<method>\w+)/?$", view, name="agents")]
+    return [address(r"Agents/(?P<agent>\w+)/(?P<method>\w+)", view, "agents")]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, cast
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpResponse
-from django.urls import URLPattern, re_path
+from django.urls import URLPattern
 from rest_framework import exceptions
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.permissions import IsAuthenticated
@@ -24,6 +24,7 @@ from crm.wire.kinds import INT32
 from crm.wire.media import FormParser, JsonParser, QueryOptions, TextJsonParser, json_answer
 from crm.wire.read import read_one, read_unsaved, visible
 from crm.wire.rights import Caller
+from crm.wire.routes import address
 from crm.wire.schema import ContractSchema
 from crm.wire.select import parse_select
 
@@ -195,7 +196,7 @@ class EntityRoutes:
     def _pattern(self, template: str, verbs: dict[str, Any]) -> URLPattern:
         regex = template.replace("{key}", "(?P<key>[0-9]{1,12})")
         view = self.view.as_view(verbs, template=f"{ROOT}/{template}")
-        return re_path(f"(?i)^{regex}/?$", view, name=template.lower())
+        return address(regex, view, template.lower())
 
 
 class NotFoundView(ApiView):
