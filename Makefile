@@ -24,7 +24,7 @@ help: ## show this list
 run: ## set up what is missing, then serve the desk on PORT (default 8000)
 	@command -v "$(PYTHON)" >/dev/null || { echo "No '$(PYTHON)' on the path. Fjord needs Python 3.11 or newer: make run PYTHON=/path/to/python3"; exit 1; }
 	@"$(PYTHON)" config/bootstrap.py --port "$(PORT)"
-	@$(MAKE) --no-print-directory $(RUNTIME)
+	@$(MAKE) --silent --no-print-directory $(RUNTIME)
 	@exec $(BIN)/python manage.py serve
 
 $(BIN)/python:
