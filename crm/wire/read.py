@@ -45,7 +45,9 @@ def read_one(
 ) -> Carrier | None:
     """The carrier of one row that the caller may see, or None."""
     plan = plan_of(contract, selection)
-    statement = plan.statement(caller.shape(), lambda: visible(contract, caller.stand_in()).filter(pk=PARENT))
+    statement = plan.statement(
+        caller.shape(), lambda: visible(contract, caller.stand_in()).filter(pk=PARENT).order_by()
+    )
     rows = statement.rows({PARENT: key, **caller.marked()})
     return plan.carriers(rows, caller)[0] if rows else None
 
@@ -84,7 +86,7 @@ def known_ids(contract: Contract, keys: Iterable[int], caller: Caller) -> set[in
     shape = (caller.shape(), size)
     statement = statements.get(shape)
     if statement is None:
-        rows = visible(contract, caller.stand_in()).filter(pk__in=marks).values_list("pk")
+        rows = visible(contract, caller.stand_in()).filter(pk__in=marks).order_by().values_list("pk")
         statement = statements[shape] = Statement(rows)
     padded = wanted + [wanted[-1]] * (size - len(wanted))
     return {key for (key,) in statement.rows({**dict(zip(marks, padded, strict=True)), **caller.marked()})}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.urls import URLPattern, URLResolver
@@ -13,8 +14,9 @@ from django.urls.resolvers import RegexPattern
 class AnyCasePattern(RegexPattern):
     """A regular expression that matches in any case. `(?i)` would do, but Django could then reverse no name at all."""
 
-    def _compile(self, regex: str) -> re.Pattern[str]:
-        return re.compile(regex, re.IGNORECASE)
+    @cached_property
+    def regex(self) -> re.Pattern[str]:  # type: ignore[override]  # a descriptor that compiles per language there
+        return re.compile(str(self), re.IGNORECASE)
 
 
 def address(regex: str, view: Callable[..., Any], name: str | None = None) -> URLPattern:

@@ -19,7 +19,8 @@ from crm.wire.auth import Found
 from crm.wire.sql import Row, Statement, text_mark
 
 WHO = text_mark("who")
-USER_FIELDS = ("id", "username", "password", "is_active", "is_superuser", "is_staff")
+# In the order of the model: `from_db` takes the values by it.
+USER_FIELDS = ("id", "password", "is_superuser", "username", "is_staff", "is_active")
 NO_ASSOCIATE = "This account is not a user of the desk yet: an administrator can make it one under Users."
 
 verified_passwords = auth.VerifiedPasswords(lifetime=settings.FJORD_PASSWORD_MEMORY)
