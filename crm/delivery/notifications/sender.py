@@ -62,7 +62,8 @@ class Sender:
         )
         if claims:
             with Heartbeat(claims, self._pace.lease):
-                self._work_off(claims)
+                sent = self._work_off(claims)
+            self._report(1, f"Sent {sent} of {len(claims)}.")
         return len(claims)
 
     def _open_channels(self) -> list[Channel]:
@@ -73,24 +74,29 @@ class Sender:
             if channel not in self._rests or self._rests[channel].until <= at
         ]
 
-    def _work_off(self, claims: Sequence[Claim]) -> None:
-        """Tries every claim whose route can be opened, until the bell rings; gives the others back."""
+    def _work_off(self, claims: Sequence[Claim]) -> int:
+        """Tries every claim whose route can be opened, until the bell rings, and gives the others back.
+
+        Returns how many were sent.
+        """
+        sent = 0
         closed: dict[Channel, str] = {}
         try:
             for place, claim in enumerate(claims):
                 channel = Channel(claim.delivery.channel)
                 if self._bell.rung:
                     actions.release_claims(claims[place:])
-                    return
+                    break
                 if channel not in closed and (why := self._cannot_open(channel)):
                     closed[channel] = why
                     same = [other for other in claims[place:] if other.delivery.channel == channel]
                     actions.release_claims(same, reason=why)
                 if channel not in closed:
-                    self._deliver(claim, self._routes[channel])
+                    sent += self._deliver(claim, self._routes[channel])
         finally:
             for route in self._routes.values():
                 route.close()
+        return sent
 
     def _cannot_open(self, channel: Channel) -> str:
         """Opens the route; why that is impossible, if it is."""
@@ -105,10 +111,11 @@ class Sender:
         self._rests.pop(channel, None)
         return ""
 
-    def _deliver(self, claim: Claim, route: Route) -> None:
+    def _deliver(self, claim: Claim, route: Route) -> bool:
+        """One attempt. True when the route took the delivery."""
         if not actions.begin_attempt(claim, self._pace.lease, self._clock()):
             self._report(1, f"#{claim.delivery.pk} left to another worker")
-            return
+            return False
         try:
             route.send(claim.delivery)
         except (DelayedError, RefusedError) as error:
@@ -119,6 +126,8 @@ class Sender:
         else:
             ours = self._outlast(lambda: actions.mark_delivered(claim, self._clock()))
             self._tell(claim, "delivered" if ours else "sent, but by then another worker's", level=2)
+            return True
+        return False
 
     def _fail(self, claim: Claim, error: str, *, permanent: bool) -> None:
         state = self._outlast(
