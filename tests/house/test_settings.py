@@ -18,7 +18,7 @@ OURS = ("FJORD_", "DATABASE_URL", "CACHE_URL", "EMAIL_URL", "PORT")
 PRINT_SETTINGS = """
 import json
 from django.conf import settings
-print(json.dumps({name: getattr(settings, name) for name in dir(settings) if name.isupper()}, default=str))
+print(json.dumps({name: getattr(settings, name) for name in dir(settings) if name.isupper()}, default=id))
 """
 
 
