@@ -9,6 +9,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.world import world
+
+__all__ = ["world"]  # a fixture for every test that asks for it
+
 CLIENTS = Path(__file__).parent / "clients"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
