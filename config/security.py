@@ -42,6 +42,8 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if settings.DEBUG and response.status_code >= 400:
+            return response  # Django's debug pages are one piece of inline style and script
         policy = next(policy for prefix, policy in HEADERS if request.path_info.startswith(prefix))
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", UNUSED_FEATURES)

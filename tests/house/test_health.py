@@ -1,9 +1,10 @@
 """The two questions of a supervisor, when all is well and when it is not."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NoReturn
 
 import pytest
+import time_machine
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
@@ -59,6 +60,7 @@ def overdue_by(minutes: int) -> Delivery:
 
 
 @pytest.mark.django_db
+@time_machine.travel(datetime(2026, 3, 2, 9, 0, tzinfo=UTC), tick=False)
 def test_a_delivery_that_waits_too_long_is_not_ready(client: Client) -> None:
     overdue_by(minutes=16)
     answer = client.get("/readyz")

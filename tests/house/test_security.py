@@ -89,6 +89,19 @@ def test_an_answer_with_a_policy_of_its_own_keeps_it() -> None:
     assert own(RequestFactory().get("/admin/")).headers["Content-Security-Policy"] == "sandbox"
 
 
+@pytest.mark.parametrize(
+    ("debug", "status", "has_policy"), [(True, 500, False), (True, 200, True), (False, 500, True)]
+)
+def test_only_debug_pages_go_without_a_policy(
+    settings: Settings, debug: bool, status: int, has_policy: bool
+) -> None:
+    settings.DEBUG = debug
+    answer = SecurityHeadersMiddleware(lambda _request: HttpResponse(status=status))(
+        RequestFactory().get("/")
+    )
+    assert ("Content-Security-Policy" in answer.headers) is has_policy
+
+
 @pytest.mark.parametrize(("name", "digest"), REPLACED.items())
 def test_the_templates_of_unfold_that_ours_replace_have_not_changed(name: str, digest: str) -> None:
     theirs = Path(unfold.__file__).parent / "templates" / name
