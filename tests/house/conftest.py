@@ -55,7 +55,7 @@ class Desk:
         return self.process.wait(timeout=30)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """An empty folder and an empty database of the kind that the suite runs on."""
     bare = {

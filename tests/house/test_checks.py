@@ -94,6 +94,15 @@ def test_an_empty_local_database_becomes_the_demo_world(settings: Settings, step
     assert steps == ["migrate", "seed"]
 
 
+def test_a_database_with_an_account_of_somebody_gets_no_public_passwords(
+    settings: Settings, steps: list[str]
+) -> None:
+    settings.PRODUCTION = False
+    User.objects.create_superuser("ann")
+    Command().prepare()
+    assert steps == ["migrate"]
+
+
 def test_a_database_with_people_in_it_is_left_as_it_is(
     demo_account: Associate, settings: Settings, steps: list[str]
 ) -> None:

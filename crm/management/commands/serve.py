@@ -9,17 +9,18 @@ import urllib.request
 from contextlib import closing
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from crm.checks import demo_accounts_in_production
+from crm.directory.models import Associate
+from crm.directory.seeds import DEMO_SIGN_INS, is_demo
 from crm.management.assets import collect_changed
 from crm.management.pair import Pair
 
 FIRST_ANSWER_SECONDS = 60
-DEMO_SIGN_IN = ("tje0", "Tje0")
 
 ADDRESSES = """
 Fjord is running at {url}
@@ -28,7 +29,8 @@ Fjord is running at {url}
   REST API         {url}api/v1
   API reference    {url}api/docs/
 """
-SIGN_IN = "  Demo sign-in     {name} / {password} (administrator)\n"
+SIGN_INS = """
+  Demo sign-ins, name / password:"""
 FIRST_USER = "  Nobody can sign in yet: `manage.py createsuperuser` makes the first account.\n"
 FAREWELL = "\nCtrl-C stops it."
 
@@ -79,11 +81,13 @@ class Command(BaseCommand):
         collect_changed()
 
     def greet(self, url: str) -> None:
-        associates = apps.get_model("crm", "Associate")
-        name, password = DEMO_SIGN_IN
         lines = ADDRESSES.format(url=url)
-        if associates.objects.filter(name=name, is_demo=True).exists():
-            lines += SIGN_IN.format(name=name, password=password)
+        if is_demo():
+            width = max(len(f"{name} / {password}") for name, password, _what in DEMO_SIGN_INS)
+            signs = [
+                f"    {f'{name} / {password}':{width}}  {what}" for name, password, what in DEMO_SIGN_INS
+            ]
+            lines += "\n".join([SIGN_INS, *signs, ""])
         elif is_empty():
             lines += FIRST_USER
         self.stdout.write(lines + FAREWELL)
@@ -109,8 +113,8 @@ def open_door(bind: str, port: int) -> socket.socket:
 
 
 def is_empty() -> bool:
-    """A database that nobody has worked in: without users there is nothing to lose."""
-    return not apps.get_model("crm", "Associate").objects.exists()
+    """A database that nobody has worked in: no account and no user, so nothing to lose."""
+    return not (get_user_model().objects.exists() or Associate.objects.exists())
 
 
 def address(door: socket.socket) -> str:
