@@ -67,7 +67,7 @@ def test_the_printed_curl_call_makes_a_ticket_and_its_owner_is_told(
 
 @pytest.mark.node
 def test_the_printed_client_program_makes_a_ticket(desk: Desk, tmp_path: Path) -> None:
-    program = printed("js", "// ticket.mjs").replace(PRINTED_ADDRESS, desk.address)
-    (tmp_path / "ticket.mjs").write_text(program, encoding="utf-8")
+    program = printed("js", "// ticket.js").replace(PRINTED_ADDRESS, desk.address)
+    (tmp_path / "ticket.js").write_text(program, encoding="utf-8")
     (tmp_path / "node_modules").symlink_to(CLIENTS / "node_modules")
-    assert re.fullmatch(r"\d+ Written by the official client\n", run("node", "ticket.mjs", folder=tmp_path))
+    assert re.fullmatch(r"\d+ Written by the official client\n", run("node", "ticket.js", folder=tmp_path))
