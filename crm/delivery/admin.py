@@ -8,10 +8,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, Min
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
@@ -44,7 +43,7 @@ def ending(attempt: Attempt) -> SafeString:
 class AttemptRows(DeskRows):
     model = Attempt
     fields = ["number", "began", "took", "ended", "error"]
-    readonly_fields = fields
+    readonly_fields = ["number", "began", "took", "ended", "error"]
     ordering = ["number"]
     hide_title = True
     tab = False
@@ -154,7 +153,7 @@ class DeliveryAdmin(VerbAdmin, Records):
             return queryset.filter(subject_type="ticket", subject_id=int(term)), False
         return super().get_search_results(request, queryset, term)
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         extra: dict[str, Any] = {**(extra_context or {}), "oldest": oldest_pending()}
         return super().changelist_view(request, extra)
 
@@ -229,7 +228,7 @@ class AttemptAdmin(Records):
     list_select_related = ["delivery"]
     list_filter = [("outcome", Choices), ("started_at", Days)]
     ordering = ["-id"]
-    sortable_by: list[str] = []
+    sortable_by = ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -259,11 +258,13 @@ class Standing:
 def standing(now: datetime.datetime) -> Standing:
     """How much waits, how much is dead, and since when: one statement, over the index on the state."""
     rows = Delivery.objects.filter(state__in=[*PENDING, State.DEAD]).order_by().values("state")
-    found = {row["state"]: row for row in rows.annotate(number=Count("pk"), oldest=Min("due_at"))}
+    found: dict[str, dict[str, Any]] = {
+        row["state"]: dict(row) for row in rows.annotate(number=Count("pk"), oldest=Min("due_at"))
+    }
     waiting = [found[state]["oldest"] for state in PENDING if state in found]
     due = [moment for moment in waiting if moment <= now]
     return Standing(
         pending=sum(found[state]["number"] for state in PENDING if state in found),
-        dead=found.get(State.DEAD, {}).get("number", 0),
+        dead=found[State.DEAD]["number"] if State.DEAD in found else 0,
         oldest=lasting((now - min(due)).total_seconds()) if due else "",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+import nh3
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
@@ -12,15 +13,18 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from markdown_it import MarkdownIt
 
 from crm.directory.admin.actions import ActionAdmin
 from crm.directory.admin.filters import Choices, Days, Related
 from crm.directory.admin.forms import DeskForm
 from crm.directory.admin.show import foreign, pill, since
 from crm.directory.models import Associate
-from crm.messages.actions import send_system_message
+from crm.messages.actions import remove_system_message, send_system_message
 from crm.messages.models import MessageType, SystemMessage
 
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
+ELEMENTS = {"p", "br", "strong", "em", "code", "pre", "a", "ul", "ol", "li", "blockquote", "h1", "h2", "h3"}
 TONES = {MessageType.ERROR: "late", MessageType.WARNING: "soon", MessageType.INFO: "busy"}
 
 
@@ -34,7 +38,7 @@ class SystemMessageAdmin(ActionAdmin):
     ordering = ["-created_at", "-id"]
     sortable_by = ["sent"]
     autocomplete_fields = ["associate"]
-    readonly_fields = ["created_at", "created_by", "onlineapp_id"]
+    readonly_fields = ["created_at", "created_by", "onlineapp_id", "reads"]
     add_fieldsets = [
         (
             None,
@@ -50,6 +54,7 @@ class SystemMessageAdmin(ActionAdmin):
             {
                 "fields": [
                     ("associate", "type"),
+                    "reads",
                     "markdown",
                     ("system_message_id", "expire"),
                     ("created_at", "created_by"),
@@ -78,11 +83,21 @@ class SystemMessageAdmin(ActionAdmin):
         self, request: HttpRequest, noun: Any, values: dict[str, object], by: Associate, form: DeskForm
     ) -> Model:
         given = form.cleaned_data
-        names = ("associate", "system_message_id", "markdown", "expire", "type")
-        return send_system_message(by=by, **{name: given[name] for name in names})
+        return send_system_message(
+            by=by,
+            associate=given["associate"],
+            system_message_id=given["system_message_id"],
+            markdown=given["markdown"],
+            expire=given["expire"],
+            type=given["type"],
+        )
 
     def delete_noun(self, noun: Any, by: Associate) -> None:
-        noun.delete()
+        remove_system_message(noun, by=by)
+
+    @admin.display(description=_("reads"))
+    def reads(self, message: SystemMessage) -> SafeString:
+        return html(message)
 
     @admin.display(description=_("text"))
     def text(self, message: SystemMessage) -> SafeString:
@@ -99,3 +114,10 @@ class SystemMessageAdmin(ActionAdmin):
     @admin.display(description=_("sent"), ordering="created_at")
     def sent(self, message: SystemMessage) -> SafeString:
         return since(message.created_at, timezone.now())
+
+
+def html(message: SystemMessage) -> SafeString:
+    """The message's Markdown as HTML of a few harmless elements; what is HTML in it stays text."""
+    return SafeString(
+        nh3.clean(MARKDOWN.render(message.markdown), tags=ELEMENTS, link_rel="noopener noreferrer")
+    )

@@ -27,7 +27,7 @@ class WorkflowEventAdmin(ActionAdmin):
     list_display = ["received", "event_type", "excerpt", "received_from"]
     list_select_related = ["received_from"]
     list_filter = [("event_type", Choices), ("received_from", Related), ("received_at", Days)]
-    sortable_by: list[str] = []
+    sortable_by = ()
     date_hierarchy = "received_at"
     add_fieldsets = [
         (

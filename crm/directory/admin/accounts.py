@@ -1,0 +1,109 @@
+"""Accounts, roles and locked sign-ins: what Django and axes keep, in the dress of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import axes.admin  # noqa: F401  # registers its models, which are dressed anew below
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, Permission, User
+from django.db import models
+from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from crm.directory.admin.base import DeskAdmin, Records
+from crm.directory.admin.filters import Days, YesOrNo
+
+if TYPE_CHECKING:
+    Accounts = UserAdmin[User]
+else:
+    Accounts = UserAdmin
+VERBS = ("view", "add", "change", "delete")
+
+for stock in (User, Group, AccessAttempt, AccessFailureLog, AccessLog):
+    if admin.site.is_registered(stock):
+        admin.site.unregister(stock)
+
+
+@admin.register(User)
+class AccountAdmin(Accounts, DeskAdmin):
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    list_display = ["username", "first_name", "last_name", "email", "is_active", "is_staff", "last_login"]
+    list_filter = [
+        ("is_active", YesOrNo),
+        ("is_staff", YesOrNo),
+        ("is_superuser", YesOrNo),
+        ("last_login", Days),
+    ]
+    search_fields = ["username", "first_name", "last_name", "email"]
+    filter_horizontal = []
+    autocomplete_fields = ["groups"]
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["username", "password", ("first_name", "last_name"), "email"]}),
+        (
+            _("Rights"),
+            {
+                "fields": ["is_active", "is_staff", "is_superuser", "groups"],
+                "description": _(
+                    "An account signs in; a user of the desk (under Users) owns tickets and is told of them. "
+                    "Whoever works here needs both."
+                ),
+            },
+        ),
+        (_("Dates"), {"fields": [("last_login", "date_joined")]}),
+    ]
+
+
+class Matrix(forms.CheckboxSelectMultiple):
+    """Rights as a table: a row for each model, a column for each verb."""
+
+    template_name = "admin/rights.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        chosen = {str(key) for key in value or []}
+        context["widget"]["verbs"] = [_("see"), _("add"), _("change"), _("delete")]
+        context["widget"]["rows"] = list(self.rows(chosen))
+        return context
+
+    def rows(self, chosen: set[str]) -> Iterator[tuple[str, list[tuple[int, bool]]]]:
+        rights: dict[str, dict[str, Permission]] = {}
+        for right in self.choices.queryset:  # type: ignore[attr-defined]  # a ModelChoiceIterator
+            title = capfirst(str(right.content_type.model_class()._meta.verbose_name_plural))
+            rights.setdefault(title, {})[right.codename.split("_")[0]] = right
+        for title in sorted(rights):
+            row = rights[title]
+            yield title, [(row[verb].pk, str(row[verb].pk) in chosen) for verb in VERBS if verb in row]
+
+
+@admin.register(Group)
+class RoleAdmin(DeskAdmin):
+    list_display = ["name"]
+    search_fields = ["name"]
+    fields = ["name", "permissions"]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        rights = Permission.objects.select_related("content_type").filter(
+            models.Q(content_type__app_label="crm")
+            | models.Q(content_type__app_label="auth", content_type__model__in=["user", "group"])
+        )
+        return db_field.formfield(queryset=rights, widget=Matrix, help_text="", required=False)
+
+
+@admin.register(AccessAttempt)
+class LockedSignInAdmin(Records):
+    """Failed sign-ins that count towards a lock; deleting a row lifts it."""
+
+    list_display = ["username", "ip_address", "failures_since_start", "attempt_time", "user_agent"]
+    list_filter = [("attempt_time", Days)]
+    search_fields = ["username", "ip_address"]
+    fields = ["username", "ip_address", "failures_since_start", "attempt_time", "path_info", "user_agent"]

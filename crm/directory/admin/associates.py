@@ -1,0 +1,85 @@
+"""Users of the desk and their groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from crm.directory.admin.base import DeskAdmin
+from crm.directory.admin.filters import Choices, Related, YesOrNo
+from crm.directory.admin.lists import ListAdmin
+from crm.directory.admin.show import foreign, pill
+from crm.directory.models import Associate, UserGroup
+
+
+class ToldOf(models.IntegerChoices):
+    """What a user is told of by e-mail; the bits of the notification masks of the wire."""
+
+    NEW_TICKET = 1, _("New ticket")
+    NEW_TICKET_MESSAGE = 2, _("New message")
+    TICKET_ESCALATED = 4, _("Ticket escalated")
+    TICKET_ACTIVATED = 8, _("Ticket active again")
+    TICKET_TAKE_OVER = 64, _("Ticket taken over by a colleague")
+    CONTACT_ASSIGNMENT = 2048, _("Company assigned")
+    CUSTOM = 1024, _("Sent by a script")
+
+
+@admin.register(UserGroup)
+class UserGroupAdmin(ListAdmin):
+    pass
+
+
+@admin.register(Associate)
+class AssociateAdmin(DeskAdmin):
+    list_display = ["who", "name", "account", "group", "email", "type", "standing"]
+    list_select_related = ["user", "group"]
+    list_filter = [("group", Related), ("type", Choices), ("deleted", YesOrNo)]
+    search_fields = ["full_name", "name", "email"]
+    search_help_text = _("Name, initials or e-mail")
+    sortable_by = ["who", "name"]
+    autocomplete_fields = ["user", "person", "group", "other_groups"]
+    bit_masks = {"email_mask": ToldOf}
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "user",
+                    ("name", "full_name"),
+                    ("group", "other_groups"),
+                    ("type", "deleted"),
+                ]
+            },
+        ),
+        (_("Notifications"), {"classes": ["tab"], "fields": ["email", "email_mask"]}),
+        (
+            _("More"),
+            {
+                "classes": ["tab"],
+                "fields": ["person", "tooltip", ("rank", "ej_user_id"), "extra_fields", "custom_fields"],
+            },
+        ),
+    ]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Handles tickets unless told otherwise: whoever makes a user by hand means a colleague at the desk."""
+        return {"ej_user_id": 1, **super().get_changeform_initial_data(request)}
+
+    @admin.display(description=_("user"), ordering="full_name")
+    def who(self, associate: Associate) -> SafeString:
+        return foreign(associate)
+
+    @admin.display(description=_("account"))
+    def account(self, associate: Associate) -> str:
+        return associate.user.get_username() if associate.user else "–"
+
+    @admin.display(description=_("state"))
+    def standing(self, associate: Associate) -> SafeString:
+        if associate.deleted:
+            return pill(_("Retired"))
+        return pill(_("Demo"), "soon") if associate.is_demo else pill(_("Active"), "good")

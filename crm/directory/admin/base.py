@@ -1,0 +1,138 @@
+"""What every admin page of the desk has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.contrib.admin import ShowFacets
+from django.contrib.admin.options import BaseModelAdmin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+
+from crm.directory.admin.changelist import DeskChangeList, UncountedPaginator
+from crm.directory.admin.choices import KnownChoice, KnownChoices, bare
+from crm.directory.admin.forms import BitMask, DeskForm, Indented, JsonArea
+from crm.directory.admin.removal import Removal, removal
+from crm.directory.admin.rows import visible, visible_through
+
+if TYPE_CHECKING:
+    from django.contrib import admin
+
+    Pages = admin.ModelAdmin[Any]
+    Rows = admin.TabularInline[Any, Any]
+    StackedRows = admin.StackedInline[Any, Any]
+    Fields = BaseModelAdmin[Any]
+else:
+    from unfold.admin import ModelAdmin as Pages
+    from unfold.admin import StackedInline as StackedRows  # noqa: F401  # for features
+    from unfold.admin import TabularInline as Rows
+
+    Fields = object
+
+JSON_FIELDS: Mapping[Any, Mapping[str, Any]] = {models.JSONField: {"widget": JsonArea, "encoder": Indented}}
+
+
+class DeskFields(Fields):
+    """How fields become boxes: autocompletion without statements, bits as tick boxes, only rows one may see."""
+
+    bit_masks: ClassVar[Mapping[str, type[models.IntegerChoices]]] = {}
+    bare_relations: ClassVar[Sequence[str]] = ()  # chosen from a list that nobody edits from here
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        bits = self.bit_masks.get(db_field.name)
+        if bits is not None:
+            return BitMask(bits=bits, label=db_field.verbose_name, help_text=db_field.help_text)
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if field is not None and db_field.name in self.bare_relations:
+            field.widget = bare(field.widget)
+        return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            options.setdefault("widget", KnownChoice(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            options.setdefault("widget", KnownChoices(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **options)
+
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> Any:
+        rows = super().get_field_queryset(db, db_field, request)
+        return visible(db_field.remote_field.model._default_manager.all() if rows is None else rows, request)
+
+
+class DeskAdmin(DeskFields, Pages):
+    """A model's list and form."""
+
+    form = DeskForm
+    paginator = UncountedPaginator
+    list_per_page = 50
+    list_only: ClassVar[Sequence[str]] = ()  # the columns that the list reads; all when empty
+    list_filter_submit = True
+    list_disable_select_all = True
+    list_fullwidth = True
+    show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    warn_unsaved_form = True
+    view_on_site = False
+    empty_value_display = "–"
+    seen_through = ""  # the relation that decides who may see a row
+    formfield_overrides = JSON_FIELDS
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows = visible(super().get_queryset(request), request)
+        return visible_through(rows, self.seen_through, request) if self.seen_through else rows
+
+    def get_changelist(self, request: HttpRequest, **_options: Any) -> type[DeskChangeList]:
+        return DeskChangeList
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The row with everything it points to, in one statement."""
+        options = self.model._meta
+        key: Any = options.get_field(from_field) if from_field else options.pk
+        related = [field.name for field in options.fields if isinstance(field, models.ForeignKey)]
+        try:
+            rows = self.get_queryset(request).select_related(*related)
+            return rows.get(**{key.name: key.to_python(object_id)})
+        except (self.model.DoesNotExist, ValidationError, ValueError):
+            return None
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Removal:
+        return removal(objs)
+
+    def response_action(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse | None:
+        """Actions take the rows that are ticked, never "all that match"."""
+        data = request.POST.copy()
+        data["select_across"] = "0"
+        request.POST = data  # type: ignore[assignment]  # a QueryDict that may be changed
+        return super().response_action(request, *args, **options)
+
+
+class DeskRows(DeskFields, Rows):
+    """Rows within the form of what they belong to."""
+
+    form = DeskForm
+    extra = 0
+    tab = True
+    formfield_overrides = JSON_FIELDS
+    rows_select_related: ClassVar[Sequence[str]] = ()
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        return super().get_queryset(request).select_related(*self.rows_select_related)
+
+
+class Records(DeskAdmin):
+    """Rows that nobody makes or changes by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+__all__ = ["DeskAdmin", "DeskFields", "DeskRows", "Records", "forms"]

@@ -1,0 +1,172 @@
+"""Lists that stay quick however many rows there are: no counts, no scan for the choice of dates."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import formats, timezone
+from django.utils.dates import MONTHS
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from django.contrib.admin.views.main import ChangeList
+
+    AnyPage = Page[Any]
+    AnyPaginator = Paginator[Any]
+else:
+    from unfold.views import ChangeList
+
+    AnyPage, AnyPaginator = Page, Paginator
+
+LAST_PAGE = 20_000  # a page number that no person reaches; beyond it databases only count
+
+
+class PageOfMany(AnyPage):
+    """A page that was read with one row more than it shows, and so knows whether another follows."""
+
+    def __init__(self, rows: Sequence[Any], number: int, paginator: UncountedPaginator) -> None:
+        super().__init__(rows[: paginator.per_page], number, paginator)
+        self.more = len(rows) > paginator.per_page
+
+    def has_next(self) -> bool:
+        return self.more
+
+    def start_index(self) -> int:
+        return (self.number - 1) * self.paginator.per_page + 1
+
+    def end_index(self) -> int:
+        return self.start_index() + len(self.object_list) - 1
+
+
+class UncountedPaginator(AnyPaginator):
+    """Pages without a count: of a million rows the database reads those of the page and one more."""
+
+    template_name = "admin/pages.html"
+
+    def validate_number(self, number: float | str) -> int:
+        try:
+            page = int(number)
+        except (TypeError, ValueError) as error:
+            raise PageNotAnInteger(_("That page number is not an integer")) from error
+        if not 1 <= page <= LAST_PAGE:
+            raise EmptyPage(_("That page contains no results"))
+        return page
+
+    def page(self, number: float | str) -> PageOfMany:
+        page = self.validate_number(number)
+        first = (page - 1) * self.per_page
+        return PageOfMany(list(self.object_list[first : first + self.per_page + 1]), page, self)
+
+
+@dataclass(frozen=True)
+class Period:
+    """One link of the date bar."""
+
+    title: str
+    url: str = ""
+
+
+class DateBar:
+    """Year, month, day: the way into the past. Reads the first and the last date from the index, nothing else."""
+
+    def __init__(self, cl: DeskChangeList, field: str) -> None:
+        self.cl = cl
+        self.field = field
+        given = (cl.params.get(f"{field}__{part}") for part in ("year", "month", "day"))
+        self.chosen = [int(part) for part in given if part and part.isdigit()]
+
+    def link(self, *parts: int) -> str:
+        names = ("year", "month", "day")
+        wanted = {f"{self.field}__{name}": str(part) for name, part in zip(names, parts, strict=False)}
+        return self.cl.get_query_string(wanted, [f"{self.field}__"])
+
+    @property
+    def back(self) -> Period | None:
+        """The way out of the period that is shown."""
+        if not self.chosen:
+            return None
+        outer = self.chosen[:-1]
+        return Period(self.title(outer) if outer else _("All dates"), self.link(*outer))
+
+    @property
+    def current(self) -> str:
+        return self.title(self.chosen)
+
+    def title(self, parts: list[int]) -> str:
+        shown = [*parts, 1, 1][:3]
+        form = {0: "Y", 1: "Y", 2: "YEAR_MONTH_FORMAT", 3: "DATE_FORMAT"}[len(parts)]
+        return formats.date_format(datetime.date(shown[0], shown[1], shown[2]), form) if parts else ""
+
+    @cached_property
+    def bounds(self) -> tuple[datetime.date, datetime.date] | None:
+        rows = self.cl.model._default_manager.exclude(**{self.field: None}).values_list(self.field, flat=True)
+        first = rows.order_by(self.field).first()
+        last = rows.order_by(f"-{self.field}").first()
+        return (timezone.localdate(first), timezone.localdate(last)) if first and last else None
+
+    def __iter__(self) -> Iterator[Period]:
+        """The next finer periods within the one that is chosen, newest last."""
+        if self.bounds is None or len(self.chosen) > 2:
+            return
+        first, last = self.bounds
+        if len(self.chosen) == 2:
+            yield from self.days()
+        elif self.chosen or first.year == last.year:
+            yield from self.months(*self.chosen or [first.year])
+        else:
+            for year in range(first.year, last.year + 1):
+                yield Period(str(year), self.link(year))
+
+    def months(self, year: int) -> Iterator[Period]:
+        for month in range(1, 13):
+            yield Period(str(MONTHS[month]), self.link(year, month))
+
+    def days(self) -> Iterator[Period]:
+        year, month = self.chosen
+        day = datetime.date(year, month, 1)
+        while day.month == month:
+            yield Period(str(day.day), self.link(year, month, day.day))
+            day += datetime.timedelta(days=1)
+
+
+class DeskChangeList(ChangeList):
+    """A list that reads its page and one row more, whatever the filters."""
+
+    page: PageOfMany
+    model_admin: Any  # with the facts of DeskAdmin
+
+    def get_results(self, request: HttpRequest) -> None:
+        self.paginator = self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
+        self.page_num = min(max(self.page_num, 1), LAST_PAGE)
+        self.page = self.paginator.page(self.page_num)
+        self.result_list = self.page.object_list
+        self.result_count = len(self.result_list)
+        self.full_result_count = self.result_count
+        self.show_full_result_count = False
+        self.show_admin_actions = bool(self.result_list)
+        self.can_show_all = False
+        self.multi_page = self.page.has_other_pages()
+
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet[Any]:
+        rows = super().get_queryset(request, *args, **kwargs)
+        only = self.model_admin.list_only
+        return rows.only(*only) if only else rows
+
+    @cached_property
+    def dates(self) -> DateBar | None:
+        return DateBar(self, self.date_hierarchy) if self.date_hierarchy else None
+
+    @property
+    def previous_url(self) -> str:
+        return self.get_query_string({"p": str(self.page_num - 1)}) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self) -> str:
+        return self.get_query_string({"p": str(self.page_num + 1)}) if self.page.has_next() else ""

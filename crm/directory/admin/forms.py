@@ -1,0 +1,141 @@
+"""Fields and forms of admin pages."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.utils.text import capfirst
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextareaWidget
+
+from crm.directory.admin.choices import tell_known
+
+if TYPE_CHECKING:
+    AnyModelForm = forms.ModelForm[Any]
+else:
+    AnyModelForm = forms.ModelForm
+
+
+class Indented(json.JSONEncoder):
+    """JSON laid out for people."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**(options | {"indent": 2}))
+
+
+class JsonArea(UnfoldAdminTextareaWidget):  # type: ignore[misc]  # unfold ships no types
+    """A box for JSON, in letters of one width."""
+
+    def __init__(self) -> None:
+        super().__init__({"class": "desk-json", "rows": 6, "dir": "ltr", "spellcheck": "false"})
+
+
+class BitMask(forms.TypedMultipleChoiceField):
+    """A whole number as one tick box for each of its bits. Bits without a box are kept."""
+
+    widget = UnfoldAdminCheckboxSelectMultipleWidget
+
+    def __init__(self, *, bits: type[models.IntegerChoices], **options: Any) -> None:
+        super().__init__(coerce=int, choices=bits.choices, required=False, **options)
+        self.bits: list[int] = bits.values
+        self.named = sum(self.bits)
+        self.unnamed = 0
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, int):
+            self.unnamed = value & ~self.named
+            return [bit for bit in self.bits if value & bit]
+        return value
+
+    def clean(self, value: Any) -> int:
+        return int(sum(super().clean(value))) | self.unnamed
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        before = initial if isinstance(initial, int) else 0
+        return before & self.named != sum(int(bit) for bit in data or [] if str(bit).isdigit())
+
+
+class DeskForm(AnyModelForm):
+    """A form whose autocomplete boxes cost no statements, and that keeps the noun as it was stored."""
+
+    refusal: ValidationError | None = None  # what the action said the first time; see ActionAdmin
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.stored = copy.copy(self.instance)
+        self.keep_unnamed_bits()
+        tell_known(self)
+
+    def keep_unnamed_bits(self) -> None:
+        for name, field in self.fields.items():
+            if isinstance(field, BitMask):
+                field.prepare_value(self.initial.get(name, 0))
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # not in the stubs
+        if self.refusal is not None:
+            show_refusal(self, self.refusal)
+
+    def values(self, names: Sequence[str]) -> dict[str, object]:
+        """What these fields say, by attribute name: ids for rows, lists of ids for many rows."""
+        return dict(self.value(name) for name in names)
+
+    def value(self, name: str) -> tuple[str, object]:
+        given = self.cleaned_data[name]
+        field = self._meta.model._meta.get_field(name)
+        if isinstance(field, models.ManyToManyField):
+            return name, [row.pk for row in given]
+        if isinstance(field, models.ForeignKey):
+            return field.attname, None if given is None else given.pk
+        return name, given
+
+    @property
+    def asked(self) -> list[str]:
+        """The model's fields that this form sets: all that are filled for a new row, else those that changed."""
+        ours = {
+            field.name for field in (*self._meta.model._meta.fields, *self._meta.model._meta.many_to_many)
+        }
+        if self.stored.pk is None:
+            filled = (name for name, value in self.cleaned_data.items() if not is_empty(value))
+            return [name for name in filled if name in ours]
+        return [name for name in self.changed_data if name in ours]
+
+
+def is_empty(value: object) -> bool:
+    if isinstance(value, models.QuerySet):
+        return not value
+    return value is None or value in ("", [], {})
+
+
+def show_refusal(form: AnyModelForm, refusal: ValidationError) -> None:
+    """Puts what an action objects to beside the fields it names, the rest above the form."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for name, errors in refusal.error_dict.items():
+        field = name.removesuffix("_id")
+        if field in form.fields:
+            form.add_error(field, errors)
+        elif name == NON_FIELD_ERRORS:
+            form.add_error(None, errors)
+        else:
+            form.add_error(
+                None, [f"{label(form, field)}: {text}" for error in errors for text in error.messages]
+            )
+
+
+def label(form: AnyModelForm, name: str) -> str:
+    """What people call a field that the form does not have, such as a collection."""
+    options = form._meta.model._meta
+    fields = {field.name: field for field in options.get_fields()}
+    found = fields.get(name)
+    if isinstance(found, models.Field):
+        return capfirst(str(found.verbose_name))
+    if isinstance(found, models.ForeignObjectRel):
+        return capfirst(str(found.related_model._meta.verbose_name_plural))
+    return name

@@ -1,0 +1,160 @@
+"""Companies and people."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from crm.directory.admin.base import DeskAdmin
+from crm.directory.admin.filters import Days, Related, RelatedChoices, YesOrNo
+from crm.directory.admin.show import foreign, link
+from crm.directory.models import Contact, Person
+
+
+@admin.register(Contact)
+class ContactAdmin(DeskAdmin):
+    list_display = ["named", "city", "country", "phone", "category", "associate", "updated"]
+    list_select_related = ["country", "category", "associate"]
+    list_filter = [
+        ("category", RelatedChoices),
+        ("country", Related),
+        ("business", Related),
+        ("associate", Related),
+        ("registered", Days),
+        ("is_owner", YesOrNo),
+    ]
+    search_fields = [
+        "name__istartswith",
+        "department__istartswith",
+        "number2__exact",
+        "email_address__iexact",
+    ]
+    search_help_text = _("Name, department, customer number or e-mail")
+    sortable_by = ["named"]
+    autocomplete_fields = [
+        "country",
+        "business",
+        "category",
+        "associate",
+        "support_associate",
+        "ticket_priority",
+    ]
+    readonly_fields = ["registered", "updated"]
+    fieldsets = [
+        (None, {"fields": ["name", "department", ("number2", "org_nr"), ("category", "business")]}),
+        (
+            _("Reached at"),
+            {
+                "classes": ["tab"],
+                "fields": [
+                    ("phone", "fax"),
+                    ("email_address", "email_name"),
+                    ("url", "url_name"),
+                    "street",
+                    ("zip_code", "city"),
+                    ("state", "country"),
+                    ("latitude", "longitude"),
+                ],
+            },
+        ),
+        (
+            _("Looked after by"),
+            {"classes": ["tab"], "fields": [("associate", "support_associate"), "ticket_priority"]},
+        ),
+        (
+            _("More"),
+            {
+                "classes": ["tab"],
+                "fields": [
+                    ("kana_name", "number1"),
+                    ("is_owner", "deleted"),
+                    ("registered", "updated"),
+                    "extra_fields",
+                    "custom_fields",
+                ],
+            },
+        ),
+    ]
+
+    @admin.display(description=_("company"), ordering="name")
+    def named(self, contact: Contact) -> SafeString:
+        return foreign(contact)
+
+
+@admin.register(Person)
+class PersonAdmin(DeskAdmin):
+    list_display = ["named", "company", "email", "direct_phone", "mobile_phone", "associate", "retired"]
+    list_select_related = ["contact", "associate"]
+    list_filter = [
+        ("contact", Related),
+        ("associate", Related),
+        ("position", RelatedChoices),
+        ("registered", Days),
+        ("retired", YesOrNo),
+    ]
+    search_fields = ["lastname__istartswith", "firstname__istartswith", "email__istartswith"]
+    search_help_text = _("First name, last name or e-mail")
+    sortable_by = ["named", "email"]
+    autocomplete_fields = [
+        "position",
+        "contact",
+        "country",
+        "associate",
+        "support_associate",
+        "ticket_priority",
+    ]
+    readonly_fields = ["registered", "updated"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("firstname", "lastname"),
+                    ("middle_name", "mrmrs"),
+                    "contact",
+                    ("position", "title"),
+                    ("email", "email_name"),
+                    ("direct_phone", "mobile_phone"),
+                ]
+            },
+        ),
+        (
+            _("Address"),
+            {
+                "classes": ["tab"],
+                "fields": ["use_person_address", "post1", "post2", "post3", "country", "fax_phone"],
+            },
+        ),
+        (
+            _("Looked after by"),
+            {
+                "classes": ["tab"],
+                "fields": [("associate", "support_associate"), "ticket_priority", "support_language"],
+            },
+        ),
+        (
+            _("More"),
+            {
+                "classes": ["tab"],
+                "fields": [
+                    "description",
+                    ("person_number", "rank"),
+                    ("kana_firstname", "kana_lastname"),
+                    "active_interests",
+                    ("retired", "deleted"),
+                    ("registered", "updated"),
+                    "extra_fields",
+                    "custom_fields",
+                ],
+            },
+        ),
+    ]
+
+    @admin.display(description=_("name"), ordering="lastname")
+    def named(self, person: Person) -> SafeString:
+        return foreign(person)
+
+    @admin.display(description=_("company"))
+    def company(self, person: Person) -> SafeString:
+        return link(person.contact)

@@ -1,0 +1,199 @@
+"""Tickets: the list, and all their fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from crm.directory.admin.actions import ActionAdmin
+from crm.directory.admin.filters import Choices, Days, Related, RelatedChoices, Single
+from crm.directory.admin.forms import DeskForm
+from crm.directory.admin.rows import associate_of
+from crm.directory.admin.show import since
+from crm.directory.models import Associate
+from crm.tickets.actions import delete_ticket, save_message, save_ticket
+from crm.tickets.admin import show
+from crm.tickets.admin.fields import ADD_FIELDSETS, FIELDSETS, READONLY
+from crm.tickets.admin.form import TicketForm
+from crm.tickets.admin.overviews import BY_KEY, NEWEST, OVERVIEWS, PARAMETER, Reader
+from crm.tickets.admin.told import told
+from crm.tickets.models import AUTO_ASSIGN, SecurityLevel, Ticket, TicketMessage
+
+SHOWN_MESSAGES = 20
+
+
+class Which(Single):
+    """The overviews as a filter."""
+
+    title = _("overview")
+    parameter_name = PARAMETER
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(overview.key, overview.title) for overview in OVERVIEWS]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        overview = BY_KEY.get(self.value() or "")
+        reader = Reader(associate_of(request), timezone.now())
+        return queryset.filter(overview.which(reader)) if overview else queryset
+
+
+@admin.register(Ticket)
+class TicketAdmin(ActionAdmin):
+    form = TicketForm
+    list_display = [
+        "number",
+        "subject",
+        "customer",
+        "in_category",
+        "owned_by",
+        "standing",
+        "urgency",
+        "due",
+        "made",
+    ]
+    list_display_links = ["number", "subject"]
+    list_select_related = ["person__contact", "category", "owner", "status", "priority"]
+    list_only = [
+        "title",
+        "created_at",
+        "deadline",
+        "base_status",
+        "read_status",
+        "alert_level",
+        "num_messages",
+        "has_attachment",
+        "person__firstname",
+        "person__middle_name",
+        "person__lastname",
+        "person__email",
+        "person__contact__name",
+        "person__contact__department",
+        "category__name",
+        "category__fullname",
+        "owner__name",
+        "owner__full_name",
+        "status__name",
+        "priority__name",
+    ]
+    list_filter = [
+        Which,
+        ("status", RelatedChoices),
+        ("owner", Related),
+        ("category", Related),
+        ("priority", RelatedChoices),
+        ("person", Related),
+        ("tags", Related),
+        ("created_at", Days),
+        ("deadline", Days),
+        ("origin", Choices),
+    ]
+    search_fields = ["title"]
+    search_help_text = _("Number, subject or e-mail")
+    sortable_by = ["made"]
+    date_hierarchy = "created_at"
+    autocomplete_fields = [
+        "category",
+        "owner",
+        "person",
+        "secondary_persons",
+        "tags",
+        "sale",
+        "project",
+        "connected_to",
+    ]
+    bare_relations = ["category", "owner", "status", "priority", "ticket_type", "tags"]
+    fieldsets = FIELDSETS
+    add_fieldsets = ADD_FIELDSETS
+    readonly_fields = READONLY
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        overview = BY_KEY.get(request.GET.get(PARAMETER, ""))
+        return overview.order if overview else NEWEST
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Any], bool]:
+        """A number finds its ticket, an address its customer, anything else the subject."""
+        term = search_term.strip().removeprefix("#")
+        if term.isdecimal() and len(term) < 10:
+            return queryset.filter(pk=int(term)), False
+        if "@" in term and " " not in term:
+            return queryset.filter(person__email__iexact=term), False
+        return super().get_search_results(request, queryset, search_term)
+
+    def save_noun(
+        self, request: HttpRequest, noun: Any, values: dict[str, object], by: Associate, form: DeskForm
+    ) -> Ticket:
+        given, began, is_new = form.cleaned_data, timezone.now(), noun.pk is None
+        ticket: Ticket = noun
+        if is_new:
+            values.setdefault("owner_id", AUTO_ASSIGN)
+        if values:
+            ticket = save_ticket(noun, values, by=by, notify=given["notify"])
+        if given["said"].strip():
+            said = {
+                "ticket_id": ticket.pk,
+                "body": given["said"],
+                "slevel": given["said_to"] or SecurityLevel.INTERNAL,
+            }
+            # Whoever hears of a new ticket need not hear of its first message too.
+            save_message(TicketMessage(ticket=ticket), said, by=by, notify=given["notify"] and not is_new)
+        self.say(request, told(ticket, began, notify=given["notify"]))
+        return ticket
+
+    def delete_noun(self, noun: Any, by: Associate) -> None:
+        delete_ticket(noun, by=by)
+
+    @admin.display(description=_("messages"))
+    def conversation(self, ticket: Ticket) -> SafeString:
+        rows = ticket.messages.select_related("created_by", "person").order_by("-created_at", "-id")
+        newest = list(rows[: SHOWN_MESSAGES + 1])
+        context = {
+            "ticket": ticket,
+            "messages": newest[:SHOWN_MESSAGES],
+            "more": len(newest) > SHOWN_MESSAGES,
+        }
+        return render_to_string("admin/crm/ticket/conversation.html", context)
+
+    @admin.display(description=_("no."))
+    def number(self, ticket: Ticket) -> int:
+        return ticket.pk
+
+    @admin.display(description=_("subject"))
+    def subject(self, ticket: Ticket) -> SafeString:
+        return show.subject(ticket)
+
+    @admin.display(description=_("customer"))
+    def customer(self, ticket: Ticket) -> SafeString:
+        return show.customer(ticket)
+
+    @admin.display(description=_("category"))
+    def in_category(self, ticket: Ticket) -> SafeString:
+        return show.category(ticket)
+
+    @admin.display(description=_("owner"))
+    def owned_by(self, ticket: Ticket) -> SafeString:
+        return show.owner(ticket)
+
+    @admin.display(description=_("status"))
+    def standing(self, ticket: Ticket) -> SafeString:
+        return show.status(ticket)
+
+    @admin.display(description=_("priority"))
+    def urgency(self, ticket: Ticket) -> Any:
+        return ticket.priority
+
+    @admin.display(description=_("due"))
+    def due(self, ticket: Ticket) -> SafeString:
+        return show.due_when_open(ticket, timezone.now())
+
+    @admin.display(description=_("created"), ordering="created_at")
+    def made(self, ticket: Ticket) -> SafeString:
+        return since(ticket.created_at, timezone.now())
