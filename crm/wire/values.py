@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import IntEnum
+from reprlib import repr as shortened
 
+_WHOLE = re.compile(r"[+-]?[0-9]{1,10}")
 _ISO_DURATION = re.compile(
-    r"^P(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)(?:\.\d+)?S)?)?$"
+    r"^P(?:(?P<days>\d{1,9})D)?"
+    r"(?:T(?:(?P<hours>\d{1,9})H)?(?:(?P<minutes>\d{1,9})M)?(?:(?P<seconds>\d{1,9})(?:\.\d+)?S)?)?$"
 )
 _CLOCK_DURATION = re.compile(
     r"^(?:(?P<days>\d{1,5})\.)?(?P<hours>\d{1,5}):(?P<minutes>\d{1,2})(?::(?P<seconds>\d{1,2})(?:\.\d+)?)?$"
@@ -45,11 +48,11 @@ class EnumNames:
             known = self._by_name.get(given.strip().lower())
             if known is not None:
                 return known
-            if given.strip().lstrip("-").isdigit():
+            if _WHOLE.fullmatch(given.strip()):
                 given = int(given)
         if isinstance(given, int) and not isinstance(given, bool) and given in self.accepted:
             return given
-        raise ValueError(f"{given!r} is none of {', '.join(self.accepted.values())}.")
+        raise ValueError(f"{shortened(given)} is none of {', '.join(self.accepted.values())}.")
 
 
 class FlagNames:
@@ -81,16 +84,16 @@ class FlagNames:
 
     def parse(self, given: object) -> int:
         """The bits behind names or a number. Raises ValueError."""
-        if isinstance(given, str) and not given.strip().isdigit():
+        if isinstance(given, str) and not _WHOLE.fullmatch(given.strip()):
             total = 0
             for part in given.split(","):
                 if part.strip().lower() not in self._by_name:
-                    raise ValueError(f"{part.strip()!r} is none of {', '.join(self.bits.values())}")
+                    raise ValueError(f"{shortened(part.strip())} is none of {', '.join(self.bits.values())}")
                 total |= self._by_name[part.strip().lower()]
             return total
         if isinstance(given, (int, str)) and not isinstance(given, bool) and 0 <= int(given) <= self._all:
             return int(given)
-        raise ValueError(f"{given!r} is none of {', '.join(self.bits.values())}")
+        raise ValueError(f"{shortened(given)} is none of {', '.join(self.bits.values())}")
 
 
 def pascal(name: str) -> str:
