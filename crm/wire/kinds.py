@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from crm.wire import dates
 from crm.wire.values import EnumNames, FlagNames, minutes_from_text, minutes_to_text
 
 INT32 = 2_147_483_647
+_INT64 = 9_223_372_036_854_775_807
+_WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ def _number(given: Any) -> int:
         return 0
     if isinstance(given, str):
         text = given.strip()
-        if text.lstrip("+-").isdecimal():
+        if _WHOLE.fullmatch(text):
             given = int(text)
     if isinstance(given, float) and given.is_integer():
         given = int(given)
@@ -100,6 +103,28 @@ def _mapping(given: Any) -> dict[str, Any]:
     return given
 
 
+def _dictionary(given: Any) -> dict[str, Any]:
+    mapping = _mapping(given)
+    _keepable(mapping)
+    return mapping
+
+
+def _keepable(given: Any) -> None:
+    """Refuses what a JSON column cannot hold (NUL on PostgreSQL), or not give back (it writes 1e300 in full)."""
+    if isinstance(given, str):
+        _text(given)
+    elif isinstance(given, (int, float)):
+        if abs(given) > _INT64:
+            raise ValueError(f"The number {_shown(given)} is too large.")
+    elif isinstance(given, dict):
+        for name, value in given.items():
+            _text(name)
+            _keepable(value)
+    elif isinstance(given, list):
+        for value in given:
+            _keepable(value)
+
+
 def _array(given: Any) -> list[Any]:
     if given is None:
         return []
@@ -122,7 +147,7 @@ TIME_OF_DAY = Kind(
     "date-time", "System.DateTime", dates.UNSET, _instant, dates.time_of_day_to_text, length=16
 )
 TIME_SPAN = Kind("timespan", "System.TimeSpan", "00:00:00", minutes_from_text, minutes_to_text, length=8)
-DICTIONARY = Kind("dict", "SuperOffice.Util.StringDictionary", {}, _mapping)
+DICTIONARY = Kind("dict", "SuperOffice.Util.StringDictionary", {}, _dictionary)
 CARRIER = Kind("carrier", "System.Object", None, _mapping)
 TRUTH_AS_NUMBER = Kind("int32", "System.Int32", 0, lambda given: bool(_number(given)), int, length=2)
 ARRAY = Kind("array", "System.Array", [], _array)
