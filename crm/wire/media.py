@@ -72,7 +72,7 @@ def _nested(form: QueryDict) -> dict[str, Any]:
 
 def _deeper_than(data: Any, limit: int) -> bool:
     level = [data]
-    for _ in range(limit + 1):
+    for _ in range(limit):
         level = [
             child
             for node in level
