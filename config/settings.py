@@ -8,8 +8,8 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
-from django.templatetags.static import static
 
+from config import theme
 from config.secret import secret_key
 
 env = environ.Env()
@@ -163,7 +163,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEDIA_ROOT = VAR_DIR / "media"
 
 # Mail. Without EMAIL_URL it lands in files that a person can read.
 MAIL = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail")
@@ -231,14 +230,4 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
 }
 
-UNFOLD = {
-    "SITE_TITLE": "Fjord",
-    "SITE_HEADER": "Fjord",
-    "SITE_SYMBOL": "sailing",
-    "SITE_FAVICONS": [
-        {"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("fjord/icon.svg")}
-    ],
-    "COLORS": lambda _request: {},  # printed into a style element of every page; colors.css holds them instead
-    "STYLES": [lambda _request: static("fjord/colors.css")],
-    "SCRIPTS": [lambda _request: static("fjord/htmx.js")],
-}
+UNFOLD = theme.UNFOLD
