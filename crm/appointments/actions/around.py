@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from crm.appointments.models import (
@@ -44,27 +44,46 @@ def write_participants(appointment: Appointment, given: Given) -> None:
 
 
 def write_links(appointment: Appointment, given: Given) -> None:
-    """Keeps links to rows that exist; others are left out."""
-    AppointmentLink.objects.filter(appointment=appointment).delete()
+    """Keeps links to rows that exist; others are left out. A link that stays keeps its id."""
     wanted: dict[tuple[str, int], dict[str, Any]] = {}
     for values in given:
         kind, key = values.get("entity_name", "").strip().lower(), values.get("entity_id", 0)
         if kind in LINKED and key > 0:
             wanted.setdefault((kind, key), {**values, "entity_name": kind})
-    known = {
-        (kind, key)
-        for kind in {kind for kind, _ in wanted}
-        for key in LINKED[kind]()
-        .filter(pk__in=[key for k, key in wanted if k == kind])
-        .values_list("pk", flat=True)
-    }
+    known = _known(wanted)
+    links = AppointmentLink.objects.filter(appointment=appointment)
+    there = {(link.entity_name, link.entity_id): link for link in links}
+    if gone := [link.pk for place, link in there.items() if place not in known]:
+        links.filter(pk__in=gone).delete()
+    for place in known & there.keys():
+        _change(there[place], wanted[place])
     insert(
         *[
             AppointmentLink(appointment=appointment, **values)
             for place, values in wanted.items()
-            if place in known
+            if place in known - there.keys()
         ]
     )
+
+
+def _known(places: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Those places that a row stands at."""
+    by_kind: dict[str, list[int]] = {}
+    for kind, key in places:
+        by_kind.setdefault(kind, []).append(key)
+    return {
+        (kind, key)
+        for kind, keys in by_kind.items()
+        for key in LINKED[kind]().filter(pk__in=keys).values_list("pk", flat=True)
+    }
+
+
+def _change(link: AppointmentLink, values: dict[str, Any]) -> None:
+    changed = [name for name, value in values.items() if getattr(link, name) != value]
+    for name in changed:
+        setattr(link, name, values[name])
+    if changed:
+        link.save(update_fields=changed)
 
 
 def write_visibility(appointment: Appointment, given: Given | None) -> None:
