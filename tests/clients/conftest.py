@@ -1,0 +1,43 @@
+"""One running desk with the demo world, for all scripts of the official client."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.house.conftest import ROOT, Desk, environment
+
+__all__ = ["environment"]
+
+
+@dataclass(frozen=True)
+class Served:
+    """A desk that answers, and a token of its administrator."""
+
+    address: str
+    token: str
+
+
+@pytest.fixture(scope="module")
+def served(environment: dict[str, str]) -> Iterator[Served]:
+    """A desk started with the one command, on a database of its own."""
+    desk = Desk(environment)
+    try:
+        made = subprocess.run(
+            [sys.executable, "manage.py", "create_token", "tje0", "--name", "client tests"],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        yield Served(desk.address, made.stdout.strip())
+    finally:
+        desk.stop(signal.SIGTERM)
+        desk.process.communicate()
