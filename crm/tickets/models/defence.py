@@ -36,7 +36,7 @@ _SQLITE = (
 )
 
 
-def defend_base_status(using: str) -> None:
+def defend_base_status(using: str, **_fact: object) -> None:
     """Lays the rule in a database whose tables exist; does nothing where it stands already."""
     connection = connections[using]
     with connection.cursor() as cursor:
