@@ -97,7 +97,7 @@ def _plant_user(member: Member, groups: dict[str, Group], now: datetime.datetime
     first, _, last = member.full_name.partition(" ")
     user = User.objects.create(
         username=member.name,
-        password=make_password(member.password, salt=_salt(member.name)),
+        password=make_password(member.password, salt=salt_of(member.name)),
         first_name=first,
         last_name=last,
         email=person_email(member.person) if member.person else "",
@@ -110,7 +110,7 @@ def _plant_user(member: Member, groups: dict[str, Group], now: datetime.datetime
     return user
 
 
-def _salt(name: str) -> str:
+def salt_of(name: str) -> str:
     """A salt of its own for each name, but always the same: a demo world is equal to the last one made.
 
     Long enough that Django does not replace it at the first sign-in, short enough for the password's column.
