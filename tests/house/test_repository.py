@@ -69,3 +69,12 @@ def test_what_is_made_on_a_machine_stays_there() -> None:
     made = ("var/", ".venv/", "node_modules/", "__pycache__/", ".coverage")
     names = [str(path.relative_to(ROOT)) for path in tracked_files()]
     assert [name for name in names if any(part in f"{name}/" for part in made)] == []
+
+
+@pytest.mark.parametrize(
+    "page", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/**/*.md")), ids=lambda page: page.name
+)
+def test_every_link_between_the_manuals_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+    near = [link for link in links if "://" not in link]
+    assert [link for link in near if not (page.parent / link).exists()] == []

@@ -20,7 +20,22 @@ ROOT = Path(__file__).parents[2]
 ADMIN, DOCS, API, PROBE = "/admin/login/", "/api/docs/", "/api/v1/nothing", "/healthz"
 
 # unfold's files that ours replace, as they were when ours were written. After an upgrade, compare and write again.
-REPLACED = {"admin/actions.html": "b5332aac"}
+THEIRS = Path(unfold.__file__).parent / "templates"
+REPLACED = {
+    "admin/actions.html": "b5332aac",
+    "admin/base.html": "2ce9250b",
+    "admin/change_list.html": "5885c397",
+    "admin/index.html": "9fdb849b",
+    "unfold/helpers/app_list.html": "6ab83ac4",
+    "unfold/helpers/fieldsets_tabs.html": "277e79c5",
+    "unfold/helpers/navigation_header.html": "35139b9d",
+    "unfold/helpers/navigation_user.html": "4c9ba58b",
+    "unfold/helpers/search.html": "91996c27",
+    "unfold/helpers/theme_switch.html": "c8e659df",
+    "unfold/helpers/theme_switch_dropdown.html": "90421e9a",
+    "unfold/helpers/welcomemsg.html": "e8eab025",
+    "unfold/layouts/skeleton.html": "66af9f0b",
+}
 
 
 def policy_of(client: Client, address: str) -> dict[str, str]:
@@ -104,9 +119,14 @@ def test_only_debug_pages_go_without_a_policy(
 
 @pytest.mark.parametrize(("name", "digest"), REPLACED.items())
 def test_the_templates_of_unfold_that_ours_replace_have_not_changed(name: str, digest: str) -> None:
-    theirs = Path(unfold.__file__).parent / "templates" / name
+    theirs = THEIRS / name
     assert hashlib.sha256(theirs.read_bytes()).hexdigest()[:8] == digest
     assert Path(get_template(name).origin.name) == ROOT / "templates" / name  # type: ignore[attr-defined]  # every loader sets it
+
+
+def test_every_template_of_unfold_that_ours_replace_is_watched() -> None:
+    ours = (str(path.relative_to(ROOT / "templates")) for path in (ROOT / "templates").rglob("*.html"))
+    assert {name for name in ours if (THEIRS / name).is_file()} == set(REPLACED)
 
 
 def call(*, peer: str = "10.0.0.1", forwarded: str = "") -> HttpRequest:
