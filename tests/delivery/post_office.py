@@ -52,7 +52,7 @@ class PostOffice:
     connections: Counter[Any] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.holding = threading.Event()
+        self.holding = threading.Event()  # set while a letter waits
         self._gate: threading.Event | None = None
         self._controller: Controller | None = None
 
@@ -104,8 +104,7 @@ class PostOffice:
             return self.reject[recipient]
         if self._gate is not None and not self.holding.is_set():
             self.holding.set()
-            while not self._gate.is_set():
-                await asyncio.sleep(0.01)
+            await asyncio.to_thread(self._gate.wait)
         content = envelope.original_content or b""
         message = email.message_from_bytes(content, policy=email.policy.default)
         assert isinstance(message, EmailMessage)

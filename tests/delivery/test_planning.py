@@ -1,12 +1,12 @@
 """Planning: one statement in the transaction of the fact, once per recipient, never rendered."""
 
 import datetime
+from typing import Any
 
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
-from pytest_django import DjangoAssertNumQueries
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from crm.delivery.actions import plan_deliveries
 from crm.delivery.models import Channel, Delivery, State, message_id
@@ -60,7 +60,7 @@ def test_the_same_notification_is_planned_once() -> None:
         {"occurrence": "message 2"},
     ],
 )
-def test_whatever_tells_notifications_apart_makes_a_second_one(other: dict[str, object]) -> None:
+def test_whatever_tells_notifications_apart_makes_a_second_one(other: dict[str, Any]) -> None:
     plan_deliveries([note(), note(**other)])
     assert Delivery.objects.count() == 2
     assert Delivery.objects.values("message_id").distinct().count() == 2
@@ -90,8 +90,9 @@ def test_a_popup_needs_no_address() -> None:
 
 @pytest.mark.parametrize("missing", ["kind", "subject_type", "template"])
 def test_a_plan_without_its_names_is_refused(missing: str) -> None:
+    changes: dict[str, Any] = {missing: ""}
     with pytest.raises(ValueError, match="names its kind, subject and template"):
-        note(**{missing: ""})
+        note(**changes)
 
 
 @pytest.mark.django_db(transaction=True)

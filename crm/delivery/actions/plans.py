@@ -99,5 +99,5 @@ def _row(plan: Plan, at: datetime.datetime, domain: str) -> Delivery:
 
 def _domain() -> str:
     """The right-hand side of Message-IDs: that of the address the desk writes from."""
-    sender: str = getattr(settings, "FJORD_FROM_ADDRESS", "") or settings.DEFAULT_FROM_EMAIL
+    sender = settings.FJORD_FROM_ADDRESS or settings.DEFAULT_FROM_EMAIL
     return parseaddr(sender)[1].rpartition("@")[2] or "localhost"

@@ -30,9 +30,9 @@ class RetryPolicy:
     def from_settings(cls) -> RetryPolicy:
         """What FJORD_MAX_ATTEMPTS, FJORD_RETRY_SECONDS and FJORD_RETRY_CEILING_SECONDS say."""
         return cls(
-            max_attempts=getattr(settings, "FJORD_MAX_ATTEMPTS", 12),
-            first=datetime.timedelta(seconds=getattr(settings, "FJORD_RETRY_SECONDS", 30)),
-            ceiling=datetime.timedelta(seconds=getattr(settings, "FJORD_RETRY_CEILING_SECONDS", 21_600)),
+            max_attempts=settings.FJORD_MAX_ATTEMPTS,
+            first=datetime.timedelta(seconds=settings.FJORD_RETRY_SECONDS),
+            ceiling=datetime.timedelta(seconds=settings.FJORD_RETRY_CEILING_SECONDS),
         )
 
     def is_over(self, failures: int) -> bool:

@@ -27,10 +27,10 @@ class Pace:
     def from_settings(cls) -> Pace:
         """What FJORD_BATCH_SIZE and FJORD_LEASE_, FJORD_POLL_ and FJORD_RECONNECT_SECONDS say."""
         return cls(
-            batch=getattr(settings, "FJORD_BATCH_SIZE", 50),
-            lease=datetime.timedelta(seconds=getattr(settings, "FJORD_LEASE_SECONDS", 60)),
-            poll=datetime.timedelta(seconds=getattr(settings, "FJORD_POLL_SECONDS", 2)),
-            reconnect=datetime.timedelta(seconds=getattr(settings, "FJORD_RECONNECT_SECONDS", 5)),
+            batch=settings.FJORD_BATCH_SIZE,
+            lease=datetime.timedelta(seconds=settings.FJORD_LEASE_SECONDS),
+            poll=datetime.timedelta(seconds=settings.FJORD_POLL_SECONDS),
+            reconnect=datetime.timedelta(seconds=settings.FJORD_RECONNECT_SECONDS),
         )
 
     def pause(self, misses: int) -> datetime.timedelta:
