@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 from crm.wire import kinds
 from crm.wire.kinds import Kind
@@ -79,13 +80,14 @@ _KINDS: tuple[tuple[type[models.Field[Any, Any]], Kind], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Writable:
-    """A member that clients may send: its kind, the characters that fit, and whether null is stored."""
+    """A member that clients may send: its kind, what fits its column, and whether null is stored."""
 
     name: str
     spec: Any  # one of the specs that can be written; the binder has a function for each
     kind: Kind
     limit: int = 0
     null: bool = False
+    span: tuple[int, int] | None = None
 
 
 @dataclass(eq=False)
@@ -149,7 +151,9 @@ class Contract:
             return Writable(name, spec, kind)
         column = self.model_field(spec.path)
         limit = self.length_of(spec) if kind is kinds.STRING else 0
-        return Writable(name, spec, kind, limit, column.null)
+        # What the strictest database holds: SQLite would take any number, and answer it.
+        span = BaseDatabaseOperations.integer_field_ranges.get(column.get_internal_type())
+        return Writable(name, spec, kind, limit, column.null, span)
 
     @cached_property
     def key_name(self) -> str:

@@ -139,6 +139,8 @@ def _shown(given: Any) -> str:
 
 
 INTEGER = Kind("int32", "System.Int32", 0, _number, length=4)
+# The id of something that has no table here; as with every id, 0 and -1 are none.
+FOREIGN_ID = Kind("int32", "System.Int32", 0, lambda given: max(_number(given), 0), length=4)
 DOUBLE = Kind("double", "System.Double", 0.0, _real, length=8)
 BOOLEAN = Kind("bool", "System.Boolean", False, _truth, length=2)
 STRING = Kind("string", "System.String", "", _text)

@@ -11,7 +11,7 @@ from crm.appointments.contracts.enums import (
 from crm.appointments.models import AppointmentLink, AppointmentVisibility, Participant, Visibility
 from crm.directory.contracts import ASSOCIATE, CONTACT, PERSON
 from crm.wire import kinds
-from crm.wire.contract import RIGHTS, Computed, Contract, Enum, Id, Key
+from crm.wire.contract import RIGHTS, Column, Computed, Contract, Enum, Id, Key
 
 PARTICIPANT = Contract(
     "ParticipantInfo",
@@ -20,7 +20,7 @@ PARTICIPANT = Contract(
         "AssociateId": Id("associate", lambda: ASSOCIATE),
         "PersonId": Id("person", lambda: PERSON),
         "ContactId": Id("contact", lambda: CONTACT),
-        "EmailId": "email_id",
+        "EmailId": Column("email_id", kind=kinds.FOREIGN_ID),
         "SendEmail": "send_email",
         "InvitationStatus": Enum("invitation_status", INVITATION_STATUS),
         "EmailAddress": "email_address",
@@ -35,7 +35,7 @@ LINK = Contract(
     AppointmentLink,
     {
         "EntityName": "entity_name",
-        "Id": "entity_id",
+        "Id": Column("entity_id", kind=kinds.FOREIGN_ID),
         "Description": "description",
         "ExtraInfo": "extra_info",
         "LinkId": Key(),
