@@ -37,7 +37,8 @@ TICKET_AGENT = EntityAgent("Ticket", TicketViewSet)
 
 def save_with_notify(call: AgentCall) -> Carrier | None:
     """`SaveTicketEntityWithNotify`: the entity and the flag stand side by side in the body."""
-    return TICKET_AGENT.save_body(call, call.argument("NewEntity"), notify=call.truth("Notify"))
+    entity, notify = call.argument("NewEntity"), call.truth("Notify")
+    return TICKET_AGENT.save_body(call, entity, notify=notify, path="$.NewEntity")
 
 
 ROUTES = [EntityRoutes("Ticket", TicketViewSet)]

@@ -158,14 +158,14 @@ class EntityAgent:
     def save(self, call: AgentCall) -> Carrier | None:
         return self.save_body(call, call.body, notify=False)
 
-    def save_body(self, call: AgentCall, body: Any, *, notify: bool) -> Carrier | None:
-        """Saves a body: id 0 or absent creates, a known id updates."""
+    def save_body(self, call: AgentCall, body: Any, *, notify: bool, path: str = "$") -> Carrier | None:
+        """Saves the entity that stands at this path of the body: id 0 or absent creates, a known id updates."""
         view = self.view()
-        key = key_in(self.contract, body)
+        key = key_in(self.contract, body, path)
         view.must("change" if key > 0 else "add", self.contract.model, call.caller)
         row = view._row(str(key), call.caller) if key > 0 else self.contract.model()
-        values = bind(self.contract, body, call.caller, replacing=key > 0)
-        saved = view.saved(row, values, call.caller, notify=notify)
+        values = bind(self.contract, body, call.caller, replacing=key > 0, path=path)
+        saved = view.saved(row, values, call.caller, notify=notify, path=path)
         return read_one(self.contract, saved.pk, call.caller, call.selection)
 
     def delete(self, call: AgentCall) -> None:

@@ -42,15 +42,18 @@ class _Binding:
         self.wanted.setdefault(contract.name, (contract, []))[1].append(wanted)
 
 
-def bind(contract: Contract, body: Any, caller: Caller, *, replacing: bool = False) -> Values:
-    """The values of a body. Raises BadMember with the path of the first member at fault.
+def bind(
+    contract: Contract, body: Any, caller: Caller, *, replacing: bool = False, path: str = "$"
+) -> Values:
+    """The values of a carrier, the whole body unless it stands at another `path`.
 
-    With `replacing`, members that the body leaves out take their blanks, as PUT asks.
+    With `replacing`, members that are left out take their blanks, as PUT asks. Raises BadMember with the path of the
+    first member at fault.
     """
     if not isinstance(body, dict):
-        raise BadMember("$", f"A {contract.name} is expected as the request body.")
+        raise BadMember(path, f"A {contract.name} is expected here.")
     binding = _Binding()
-    values = _members(contract, body, "$", binding)
+    values = _members(contract, body, path, binding)
     _check(binding, caller)
     for pruned in [value for value in values.values() if isinstance(value, _Rows)]:
         pruned.prune()
@@ -58,13 +61,13 @@ def bind(contract: Contract, body: Any, caller: Caller, *, replacing: bool = Fal
     return {**contract.blanks, **bound} if replacing else bound
 
 
-def key_in(contract: Contract, body: Any) -> int:
-    """The key that a body names, 0 when it names none."""
+def key_in(contract: Contract, body: Any, path: str = "$") -> int:
+    """The key that a carrier names, 0 when it names none."""
     wanted = contract.key_name.lower()
     if isinstance(body, dict):
         for name, given in body.items():
             if name.lower() == wanted:
-                return int(_read(INTEGER.read, given, f"$.{contract.key_name}"))
+                return int(_read(INTEGER.read, given, f"{path}.{contract.key_name}"))
     return 0
 
 
@@ -230,13 +233,13 @@ def _check(binding: _Binding, caller: Caller) -> None:
             reference.drop()
 
 
-def refusal(contract: Contract, error: ValidationError) -> BadMember:
+def refusal(contract: Contract, error: ValidationError, path: str = "$") -> BadMember:
     """What an action refused, told by the path of the member whose value it was."""
     if not hasattr(error, "error_dict"):
-        return BadMember("$", " ".join(error.messages))
+        return BadMember(path, " ".join(error.messages))
     names = {f"{spec.path}": name for name, spec in contract.specs.items() if isinstance(spec, _WITH_PATH)}
     attribute, texts = next(iter(error.message_dict.items()))
-    return BadMember(f"$.{names[attribute]}" if attribute in names else "$", " ".join(texts))
+    return BadMember(f"{path}.{names[attribute]}" if attribute in names else path, " ".join(texts))
 
 
 def _read(read: Callable[[Any], Any], given: Any, path: str) -> Any:

@@ -106,12 +106,12 @@ class EntityViewSet(ApiView):
         """Calls the action that creates or changes a row; `notify` matters to those that tell somebody."""
         raise NotImplementedError  # the contract of this base class
 
-    def saved(self, row: Any, values: Values, by: Any, *, notify: bool) -> models.Model:
+    def saved(self, row: Any, values: Values, by: Any, *, notify: bool, path: str = "$") -> models.Model:
         """`save`, with an action's refusal of a value told by the path of its member."""
         try:
             return self.save(row, values, by, notify=notify)
         except ValidationError as error:
-            raise refusal(self.contract, error) from error
+            raise refusal(self.contract, error, path) from error
 
     def remove(self, row: Any, by: Any) -> None:
         """Calls the action that deletes a row."""
@@ -138,7 +138,7 @@ class EntityViewSet(ApiView):
         self.must("change", self.contract.model, caller)
         body = body_of(request)
         if not body:
-            raise BadMember("$", f"A {self.contract.name} is expected as the request body.")
+            raise BadMember("$", f"A {self.contract.name} is expected here.")
         row = self._row(key, caller)
         values = bind(self.contract, body, caller, replacing=True)
         saved = self.saved(row, values, caller, notify=QueryOptions(request).truth("notify"))
