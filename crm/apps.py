@@ -2,12 +2,15 @@
 
 from django.apps import AppConfig, apps
 
+from crm.checks import register_checks
+
 
 class CrmConfig(AppConfig):
     name = "crm"
     verbose_name = "Fjord"
 
     def ready(self) -> None:
+        register_checks()
         connect_receivers()
 
 
