@@ -90,13 +90,17 @@ class World:
     secret: TicketCategory
     loud: TicketCategory
     incident: TicketType
+    question: TicketType
     vip: TicketTag
     bug: TicketTag
     low: Priority
+    high: Priority
     meeting: Task
     call: Task
     rollout: Project
+    audit: Project
     deal: Sale
+    offer: Sale
     ticket: Ticket
 
     @property
@@ -233,21 +237,22 @@ def _lists(statuses: dict[str, Any]) -> dict[str, Any]:
     normal, urgent = plant(
         TicketPriority(name="Normal", flags=PriorityFlag.DEFAULT), TicketPriority(name="Urgent")
     )
-    (incident,) = plant(
+    question, incident = plant(
+        TicketType(name="Question"),
         TicketType(
             name="Incident",
             default_status=statuses["waiting"],
             default_priority=urgent,
             external_as_default=True,
-        )
+        ),
     )
     vip, bug = plant(TicketTag(name="VIP"), TicketTag(name="Bug"))
-    (low,) = plant(Priority(name="Low"))
+    low, high = plant(Priority(name="Low"), Priority(name="High"))
     meeting, call = plant(
         Task(name="Meeting", type=TaskType.APPOINTMENT), Task(name="Call", type=TaskType.PHONE)
     )
     return {
-        "normal": normal, "urgent": urgent, "incident": incident, "vip": vip, "bug": bug, "low": low,
+        "normal": normal, "urgent": urgent, "incident": incident, "question": question, "vip": vip, "bug": bug, "low": low, "high": high,
         "meeting": meeting, "call": call,
     }  # fmt: skip
 
@@ -259,8 +264,11 @@ def build() -> World:
     users = _users(desk, field, companies["cleo_person"])
     chosen = _lists(statuses)
     categories = _categories(statuses, users)
-    (rollout,) = plant(Project(name="Rollout", associate=users["ada"]))
-    (deal,) = plant(Sale(title="Deal", contact=companies["lab"], project=rollout, associate=users["ada"]))
+    rollout, audit = plant(Project(name="Rollout", associate=users["ada"]), Project(name="Audit"))
+    deal, offer = plant(
+        Sale(title="Deal", contact=companies["lab"], project=rollout, associate=users["ada"]),
+        Sale(title="Offer", amount=100, probability=25),
+    )
     (ticket,) = plant(
         Ticket(
             title="No light",
@@ -279,7 +287,7 @@ def build() -> World:
     lists.touch()
     return World(
         desk=desk, field=field, **companies, **statuses, **users, **chosen, **categories,
-        rollout=rollout, deal=deal, ticket=ticket,
+        rollout=rollout, audit=audit, deal=deal, offer=offer, ticket=ticket,
     )  # fmt: skip
 
 
