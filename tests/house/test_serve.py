@@ -59,22 +59,31 @@ def test_one_that_dies_takes_the_other_along(start: Callable[[], Desk], victim: 
     assert desk.process.wait(timeout=30) == 128 + signal.SIGKILL
 
 
+def refused(environment: dict[str, str], **changes: str) -> str:
+    """What `serve` says when it ends before it has begun."""
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT,
+        env=environment | changes,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr
+    return ended.stderr
+
+
 def test_a_taken_port_is_said_before_anything_is_touched(environment: dict[str, str], tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
-        ended = subprocess.run(
-            [sys.executable, "manage.py", "serve"],
-            cwd=ROOT,
-            env=environment | {"PORT": str(port), "FJORD_VAR": str(tmp_path)},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=30,
-        )
-    assert ended.returncode == 1
-    assert (
-        f"Port {port} is taken. Stop what runs there, or take another: make run PORT={port + 1}"
-        in ended.stderr
-    )
-    assert "Traceback" not in ended.stderr
+        words = refused(environment, PORT=str(port), FJORD_VAR=str(tmp_path))
+    assert f"Port {port} is taken. Stop what runs there, or take another: make run PORT={port + 1}" in words
     assert not (tmp_path / "static").exists()
+
+
+def test_a_database_that_does_not_answer_is_said_in_words(environment: dict[str, str]) -> None:
+    words = refused(environment, PORT="0", DATABASE_URL="postgres://desk:secret@127.0.0.1:1/nothing")
+    assert "The database that DATABASE_URL names cannot be used: connection failed" in words
+    assert "secret" not in words

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 
 from crm.checks import demo_accounts_in_production
 from crm.directory.models import Associate
@@ -47,6 +48,8 @@ class Command(BaseCommand):
             with closing(open_door(bind, port)) as door:
                 self.prepare()
                 code = self.run(door)
+        except OperationalError as error:
+            raise CommandError(f"The database that DATABASE_URL names cannot be used: {error}") from error
         except KeyboardInterrupt:
             code = 0  # stopped while setting up; every step can be taken again
         if code:
