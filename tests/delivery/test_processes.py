@@ -2,6 +2,7 @@
 
 import signal
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -62,6 +63,17 @@ def test_a_worker_told_to_run_once_ends_when_nothing_is_due(desk: Desk) -> None:
     with PostOffice() as office:
         assert desk.hire(office.url, "--once").finished() == 0
     assert len(office.letters) == 3
+
+
+def test_without_a_mail_server_mail_lands_in_a_file_that_a_person_can_read(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.plan(*map(letter, range(1, 4)))
+    assert desk.hire(f"filemail:///{tmp_path / 'mail'}", "--once").finished() == 0
+    (file,) = (tmp_path / "mail").iterdir()
+    mail = file.read_text()
+    assert all(f"To: ann{number}@example.org\n" in mail for number in range(1, 4))
+    assert "Subject: New ticket 1: Fish & chips\n" in mail
 
 
 def test_a_worker_killed_during_a_send_loses_nothing_and_the_repeat_has_the_same_message_id(

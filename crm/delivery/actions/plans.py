@@ -50,13 +50,10 @@ class Plan:
         """Why it is not to be sent; empty when it is."""
         if self.suppressed:
             return self.suppressed
-        address = self.recipient
-        mailable = "@" in address or self.channel != Channel.EMAIL
-        return (
-            ""
-            if mailable and address.isprintable() and 0 < len(address) <= _RECIPIENT_LENGTH
-            else _("no usable address")
-        )
+        usable = self.recipient.isprintable() and 0 < len(self.recipient) <= _RECIPIENT_LENGTH
+        if self.channel == Channel.EMAIL:
+            usable = usable and "@" in self.recipient
+        return "" if usable else _("no usable address")
 
 
 def plan_deliveries(plans: Sequence[Plan]) -> None:
