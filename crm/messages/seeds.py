@@ -12,8 +12,8 @@ _ERROR, _WARNING, _INFO = MessageType.ERROR, MessageType.WARNING, MessageType.IN
 # key, to, id, kind, days until it expires (none: never), text
 MESSAGES = (
     (1, "tje0", "welcome", _INFO, None, "**Welcome to Fjord.** This world is invented; change what you like."),
-    (2, "tje0", "backup.late", _WARNING, 2, "The nightly backup took *four hours* instead of one."),
-    (3, "tje0", "mailbox.desk", _ERROR, 1, "The mailbox `desk@fjord.example` refuses the password since 06:00."),
+    (2, "tje0", "mailbox.desk", _ERROR, 1, "The mailbox `desk@fjord.example` refuses the password since 06:00."),
+    (3, "aha0", "backup.late", _WARNING, 2, "The nightly backup took *four hours* instead of one."),
     (4, "jpe0", "import.checked", _INFO, 7, "214 addresses checked, 3 refused: rows 17, 90 and 91."),
     (5, "lny0", "supplier", _WARNING, 5, "The supplier's portal is closed on Friday."),
     (6, "mko0", "ehf.certificate", _WARNING, 20, "The certificate for EHF invoices expires in three weeks."),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -63,6 +64,12 @@ def test_production_is_never_seeded(db: None, settings: Settings) -> None:
     assert not Associate.objects.exists()
 
 
+def test_a_database_without_tables_is_told_how_to_get_them(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection.introspection, "table_names", lambda: ["auth_user"])
+    with pytest.raises(CommandError, match=r"manage\.py migrate"):
+        seed()
+
+
 def test_an_account_of_somebody_else_with_a_demo_name_stops_everything(db: None) -> None:
     User.objects.create_user("tje0", password="secret")
     with pytest.raises(CommandError, match="accounts called tje0"):
@@ -117,7 +124,7 @@ def said(*words: str, **options: Any) -> str:
 
 def test_it_says_what_was_missing_and_who_can_sign_in(db: None) -> None:
     first, second = said(), said()
-    assert "The demo world of 2026-11-20 10:00 UTC stands; 708 rows were missing." in first
+    assert "The demo world of 2026-11-20 10:00 UTC stands; 707 rows were missing." in first
     assert "tje0      Tje0      administrator" in first
     assert "stands; 0 rows were missing." in second
 

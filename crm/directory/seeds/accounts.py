@@ -28,7 +28,8 @@ _WORK = {
 }
 
 
-def _code_names(rights: str) -> set[str]:
+def code_names(rights: str) -> set[str]:
+    """What the members of a group may do, as Django spells it."""
     verbs = dict.fromkeys(_WORK, "view") if rights == READERS else _WORK
     return {
         f"{verb}_{model}"
@@ -74,7 +75,7 @@ def _plant_rights(name: str) -> Group:
     group, created = Group.objects.get_or_create(name=name)
     if created:
         group.permissions.set(
-            Permission.objects.filter(content_type__app_label="crm", codename__in=_code_names(name))
+            Permission.objects.filter(content_type__app_label="crm", codename__in=code_names(name))
         )
     return group
 

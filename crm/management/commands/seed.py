@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -47,6 +47,7 @@ SPEED = (
     "{total:,} tickets now. {tickets:,} more in {seconds:.1f} s: {rows:,} rows, {speed:,.0f} a second, "
     "at most {memory:.0f} MB of memory."
 )
+NO_TABLES = "The database has no tables yet: run `manage.py migrate` first."
 STOPPED = "Stopped: none of the tickets in bulk were kept, and the tables are as they were."
 
 
@@ -100,6 +101,8 @@ def refusal_here(*, force: bool) -> str | None:
     """Why this database must not be seeded, in words for whoever asked; None when it may."""
     if settings.PRODUCTION:
         return IN_PRODUCTION
+    if Ticket._meta.db_table not in connection.introspection.table_names():
+        return NO_TABLES
     users, tickets = Associate.objects.count(), Ticket.objects.count()
     if force or is_demo() or not (users or tickets):
         return None
