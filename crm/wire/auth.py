@@ -7,7 +7,6 @@ session counts, guarded by `X-XSRF-TOKEN`.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
 import secrets
@@ -64,7 +63,7 @@ class BasicAuthentication(HeaderAuthentication):
             return None
         try:
             name, colon, password = base64.b64decode(encoded, validate=True).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:  # neither base64, nor ASCII before it, nor UTF-8 behind it
             name, colon, password = "", "", ""
         if not colon or "\x00" in name:
             raise exceptions.AuthenticationFailed("The Basic credentials are not base64 of user:password.")
