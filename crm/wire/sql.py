@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Any, cast
 
 import psycopg
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -62,11 +64,14 @@ class _Compiled:
 
     def __init__(self, queryset: models.QuerySet[Any, Any], connection: BaseDatabaseWrapper) -> None:
         compiler = queryset.query.get_compiler(connection=connection)
-        self.sql, params = compiler.as_sql()
+        self.sql = ""  # stays so when no row can ever match: the sales that a customer sees
+        params: Sequence[Any] = ()
+        with suppress(EmptyResultSet):
+            self.sql, params = compiler.as_sql()
         self.params = list(params)
         self.places = [(place, param) for place, param in enumerate(self.params) if _is_mark(param)]
         self.converters: dict[int, tuple[list[Any], Any]] = {}
-        if connection.vendor != "postgresql":  # there, binary results are Python values already
+        if self.sql and connection.vendor != "postgresql":  # there, binary results are Python values already
             self.converters = compiler.get_converters([column[0] for column in compiler.select])
 
 
@@ -84,6 +89,8 @@ class Statement:
         compiled = self._compiled.get(alias)
         if compiled is None:
             compiled = self._compiled[alias] = _Compiled(self.queryset, connection)
+        if not compiled.sql:
+            return []
         params = compiled.params.copy()
         for place, name in compiled.places:
             params[place] = values[name]
