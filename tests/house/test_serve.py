@@ -36,6 +36,8 @@ def test_one_command_makes_a_running_desk_and_ctrl_c_ends_it(start: Callable[[],
         assert "immutable" in answer.headers["Cache-Control"]
     assert set(desk.children()) == {"server", "worker"}
     assert desk.stop(signal.SIGINT) == 0
+    assert desk.process.stdout
+    assert "ended by itself" not in desk.process.stdout.read()
 
 
 def test_the_second_start_keeps_the_data_and_collects_nothing_again(
@@ -56,7 +58,9 @@ def test_the_second_start_keeps_the_data_and_collects_nothing_again(
 def test_one_that_dies_takes_the_other_along(start: Callable[[], Desk], victim: str) -> None:
     desk = start()
     os.kill(desk.children()[victim], signal.SIGKILL)
-    assert desk.process.wait(timeout=30) == 128 + signal.SIGKILL
+    rest, _nothing = desk.process.communicate(timeout=30)
+    assert desk.process.returncode == 128 + signal.SIGKILL
+    assert "ended by itself (exit code 137), so both are stopped" in rest
 
 
 def refused(environment: dict[str, str], **changes: str) -> str:

@@ -34,6 +34,7 @@ SIGN_INS = """
   Demo sign-ins, name / password:"""
 FIRST_USER = "  Nobody can sign in yet: `manage.py createsuperuser` makes the first account.\n"
 FAREWELL = "\nCtrl-C stops it."
+ENDED = "The server or the worker ended by itself (exit code {code}), so both are stopped. Its own words stand above."
 
 
 class Command(BaseCommand):
@@ -72,7 +73,10 @@ class Command(BaseCommand):
             door.close()  # from here on the server alone holds it, and callers notice when it dies
             if answers(url):
                 self.greet(url)
-            return pair.wait()
+            code = pair.wait()
+        if not pair.told_to_stop:
+            self.stderr.write(ENDED.format(code=code))
+        return code
 
     def prepare(self) -> None:
         call_command("migrate", interactive=False, verbosity=0)
