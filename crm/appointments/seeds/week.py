@@ -86,7 +86,3 @@ WEEK = (
     Entry(525, "tje0", _NEXT_MON, 9, 2, VIDEO_MEETING, "مراجعة الحسابات المقفلة", "فاطمة الزهراء"),
     Entry(526, "lny0", _NEXT_MON, 12, 1, TO_DO, "Chase the printer's supplier, case R-5512"),
 )  # fmt: skip
-
-
-# Who was invited to BOOKING: users by name, others by full name.
-INVITED = ("tje0", "aha0", "yta0", "lny0", "nordfjord", _BOBBIE)

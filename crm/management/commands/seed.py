@@ -39,7 +39,7 @@ SEEDS: tuple[Callable[[datetime.datetime], int], ...] = (
 HELP = """Plants the demo world: users with public passwords, companies, people, lists, tickets, diaries.
 What is missing is made, what is there stays as it is, and nobody is mailed."""
 IN_PRODUCTION = "FJORD_ENV is production, and demo accounts have public passwords: nothing was seeded. --force does not change that."
-FOREIGN = """This database is in use and was not made by `seed`: it holds {users} users and {tickets} tickets.
+FOREIGN = """This database is in use and was not made by `seed` (users: {users}, tickets: {tickets}).
 Seeding would add {accounts} accounts with public passwords (one an administrator), and invented tickets among yours.
 Nothing was changed. If that is what you want: manage.py seed --force"""
 CLASH = "Rows of this database stand in the way, and nothing was changed: {error}"

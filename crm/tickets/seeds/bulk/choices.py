@@ -15,7 +15,6 @@ from crm.directory.seeds.cast import CAST
 from crm.directory.seeds.loading import Loader
 from crm.tickets.models import (
     BaseStatus,
-    PriorityState,
     TicketCategory,
     TicketPriority,
     TicketStatus,
@@ -74,9 +73,9 @@ class Choices:
         self.customers = _customers(loader)
         self.owners = [Owner(member.key, loader.text(member.full_name)) for member in CAST if member.ej_user]
         self.categories = _keys(TicketCategory.objects.all())
-        self.tags = _keys(TicketTag.objects.filter(deleted=False))
-        self.types = _keys(TicketType.objects.filter(deleted=False))
-        self.priorities = _keys(TicketPriority.objects.filter(status=PriorityState.NORMAL))
+        self.tags = _keys(TicketTag.objects.all())  # planted just now, so there are some, retired or not
+        self.types = _keys(TicketType.objects.all())
+        self.priorities = _keys(TicketPriority.objects.all())
         fates = _fates()
         self.fresh, self.old = _wheel(FRESH, fates), _wheel(OLD, fates)
         self.merged = next(iter(fates[BaseStatus.MERGED]), None)
@@ -95,9 +94,9 @@ def _customers(loader: Loader) -> list[Customer]:
 
 
 def _fates() -> dict[int, list[Fate]]:
-    """The statuses that are in use, by base."""
+    """The statuses by base."""
     fates: dict[int, list[Fate]] = defaultdict(list)
-    rows = TicketStatus.objects.filter(deleted=False).order_by("rank", "pk")
+    rows = TicketStatus.objects.order_by("rank", "pk")
     for key, base, clock in rows.values_list("pk", "base", "time_counter"):
         begins = base == BaseStatus.ACTIVE and clock in (TimeCounter.QUEUE, TimeCounter.INTERNALLY)
         queued = base == BaseStatus.SPAM or (begins and clock == TimeCounter.QUEUE)
