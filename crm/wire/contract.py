@@ -132,9 +132,11 @@ class Contract:
         blanks: dict[str, Any] = {}
         for member in self.writable.values():
             spec = member.spec
-            if member.name in self.keeps or isinstance(spec, (Owned, Computed)):
+            if member.name in self.keeps or isinstance(spec, Computed):
                 continue
-            if isinstance(spec, (Reference, Id)):
+            if isinstance(spec, Owned) and spec.path:
+                blanks[spec.path] = None
+            elif isinstance(spec, (Reference, Id)):
                 blanks[f"{spec.path}_id"] = None
             elif isinstance(spec, Collection):
                 blanks[spec.path] = []

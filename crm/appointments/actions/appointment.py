@@ -49,7 +49,7 @@ def save_appointment(appointment: Appointment, values: Mapping[str, Any], *, by:
         created = appointment._state.adding
         if not created:
             appointment = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
-        owner, at = appointment.associate_id, timezone.now()
+        owner, rule, at = appointment.associate_id, appointment.recurrence_id, timezone.now()
         for name, value in values.items():
             if name not in (*COLLECTIONS, *SHOWN_STATUS, "recurrence"):
                 setattr(appointment, name, value)
@@ -63,6 +63,8 @@ def save_appointment(appointment: Appointment, values: Mapping[str, Any], *, by:
             insert(appointment)
         else:
             appointment.save()
+        if rule != appointment.recurrence_id:
+            _forget_rule(rule)
         _write_collections(appointment, values, created=created)
     return appointment
 
@@ -71,6 +73,13 @@ def delete_appointment(appointment: Appointment, *, by: Associate) -> None:
     """Deletes an appointment with everything around it."""
     with transaction.atomic():
         appointment.delete()
+        _forget_rule(appointment.recurrence_id)
+
+
+def _forget_rule(rule: int | None) -> None:
+    """Deletes the rule of a series that no appointment belongs to any more."""
+    if rule is not None:
+        Recurrence.objects.filter(pk=rule, appointments=None).delete()
 
 
 def _next_half_hour(moment: datetime.datetime) -> datetime.datetime:
