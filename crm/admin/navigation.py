@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,12 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 Entry = dict[str, Any]
+# Other apps call theirs "users" and "groups" too.
+TITLES: dict[str, StrOrPromise] = {
+    "auth.user": _("Accounts"),
+    "auth.group": _("Roles"),
+    "axes.accessattempt": _("Failed sign-ins"),
+}
 IN_SIDEBAR = ("mine", "unassigned", "late", "escalated")
 
 
@@ -139,7 +144,7 @@ def model_entry(request: HttpRequest, label: str, icon: str) -> Entry:
     link = reverse(f"admin:{model.app_label}_{model.model_name}_changelist")
     overview = model.model_name == "ticket" and request.GET.get(PARAMETER) in IN_SIDEBAR
     return {
-        "title": escape(capfirst(str(model.verbose_name_plural))),
+        "title": TITLES.get(label, capfirst(str(model.verbose_name_plural))),
         "icon": icon,
         "link": link,
         "active": request.path.startswith(link) and not overview,

@@ -11,7 +11,9 @@ from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +23,7 @@ from crm.delivery.models import Attempt, Delivery, Outcome, State
 from crm.delivery.models.delivery import PENDING
 from crm.directory.admin.base import DeskRows, Records
 from crm.directory.admin.filters import Choices, Days, Related
-from crm.directory.admin.show import day_and_time, exact, foreign, json_text, lasting, pill, since
+from crm.directory.admin.show import day_and_time, exact, foreign, json_text, lasting, once, pill, since
 from crm.directory.admin.verbs import Verb, VerbAdmin
 
 TONES = {
@@ -45,7 +47,6 @@ class AttemptRows(DeskRows):
     fields = ["number", "began", "took", "ended", "error"]
     readonly_fields = ["number", "began", "took", "ended", "error"]
     ordering = ["number"]
-    hide_title = True
     tab = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -99,9 +100,9 @@ class DeliveryAdmin(VerbAdmin, Records):
             {
                 "fields": [
                     ("state_pill", "channel"),
-                    ("recipient", "recipient_associate"),
-                    ("kind", "about"),
-                    "reason",
+                    ("to", "recipient_associate"),
+                    ("happened", "about"),
+                    "why",
                     "text",
                 ]
             },
@@ -161,13 +162,23 @@ class DeliveryAdmin(VerbAdmin, Records):
     def state_pill(self, delivery: Delivery) -> SafeString:
         return pill(delivery.get_state_display(), TONES[State(delivery.state)])
 
+    @admin.display(description=_("kind"))
+    def happened(self, delivery: Delivery) -> str:
+        return delivery.kind
+
     @admin.display(description=_("recipient"))
     def to(self, delivery: Delivery) -> SafeString:
         return foreign(delivery.recipient)
 
     @admin.display(description=_("about"))
     def about(self, delivery: Delivery) -> SafeString:
-        return foreign(f"{delivery.subject_type} {delivery.subject_id}")
+        """A link where the subject has an admin page; the ledger itself knows no noun."""
+        words = f"{delivery.subject_type} {delivery.subject_id}"
+        try:
+            url = reverse(f"admin:crm_{delivery.subject_type}_change", args=[delivery.subject_id])
+        except NoReverseMatch:
+            return foreign(words)
+        return format_html('<a class="desk-link" href="{}">{}</a>', url, words)
 
     @admin.display(description=_("planned"), ordering="created_at")
     def planned(self, delivery: Delivery) -> SafeString:
@@ -175,13 +186,17 @@ class DeliveryAdmin(VerbAdmin, Records):
 
     @admin.display(description=_("next try"))
     def next_try(self, delivery: Delivery) -> SafeString:
-        return since(delivery.due_at if delivery.state == State.PLANNED else None, timezone.now())
+        now = timezone.now()
+        if delivery.state == State.PLANNED and delivery.due_at <= now:
+            return pill(_now("Now"), "soon")
+        return since(delivery.due_at if delivery.state == State.PLANNED else None, now)
 
     @admin.display(description=_("reason"))
     def why(self, delivery: Delivery) -> SafeString:
         return foreign(delivery.reason)
 
     @admin.display(description=_("what it says"))
+    @once
     def text(self, delivery: Delivery) -> SafeString:
         return render_to_string("admin/crm/delivery/text.html", {"delivery": delivery, **rendered(delivery)})
 

@@ -22,8 +22,13 @@ from crm.events.models import Scope, SystemEvent
 TONES = {Scope.SYSTEM_WIDE: "late", Scope.DATABASE: "soon", Scope.GROUP: "busy", Scope.USER: "plain"}
 
 
+class EventForm(DeskForm):
+    renewed_by = "key"
+
+
 @admin.register(SystemEvent)
 class SystemEventAdmin(ActionAdmin):
+    form = EventForm
     list_display = ["key", "said", "reach", "owner", "ends", "since_when", "activated_by"]
     list_select_related = ["activated_by"]
     list_filter = [("scope", Choices), ("registered", Days)]

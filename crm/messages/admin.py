@@ -28,8 +28,13 @@ ELEMENTS = {"p", "br", "strong", "em", "code", "pre", "a", "ul", "ol", "li", "bl
 TONES = {MessageType.ERROR: "late", MessageType.WARNING: "soon", MessageType.INFO: "busy"}
 
 
+class MessageForm(DeskForm):
+    renewed_by = "system_message_id"
+
+
 @admin.register(SystemMessage)
 class SystemMessageAdmin(ActionAdmin):
+    form = MessageForm
     list_display = ["system_message_id", "text", "associate", "kind", "ends", "sent", "created_by"]
     list_select_related = ["associate", "created_by"]
     list_filter = [("type", Choices), ("associate", Related), ("created_at", Days), ("expire", Days)]

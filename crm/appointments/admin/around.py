@@ -23,6 +23,7 @@ class ParticipantRows(DeskRows):
     model = Participant
     fields = ["associate", "person", "email_address", "send_email", "invitation_status"]
     autocomplete_fields = ["associate", "person"]
+    bare_relations = ["associate", "person"]
     rows_select_related = ["associate", "person"]
 
 
@@ -37,6 +38,7 @@ class VisibilityRows(DeskRows):
     verbose_name_plural = _("visible for")
     fields = ["visibility", "associate", "group"]
     autocomplete_fields = ["associate", "group"]
+    bare_relations = ["associate", "group"]
     rows_select_related = ["associate", "group"]
 
 

@@ -13,6 +13,8 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.db import models
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
@@ -66,14 +68,15 @@ class AccountAdmin(Accounts, DeskAdmin):
 class Matrix(forms.CheckboxSelectMultiple):
     """Rights as a table: a row for each model, a column for each verb."""
 
-    template_name = "admin/rights.html"
-
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
         chosen = {str(key) for key in value or []}
         context["widget"]["verbs"] = [_("see"), _("add"), _("change"), _("delete")]
         context["widget"]["rows"] = list(self.rows(chosen))
         return context
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        return render_to_string("admin/rights.html", self.get_context(name, value, attrs))
 
     def rows(self, chosen: set[str]) -> Iterator[tuple[str, list[tuple[int, bool]]]]:
         rights: dict[str, dict[str, Permission]] = {}
@@ -93,7 +96,7 @@ class RoleAdmin(DeskAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         rights = Permission.objects.select_related("content_type").filter(
-            models.Q(content_type__app_label="crm")
+            models.Q(content_type__app_label="crm") & ~models.Q(content_type__model="liststamp")
             | models.Q(content_type__app_label="auth", content_type__model__in=["user", "group"])
         )
         return db_field.formfield(queryset=rights, widget=Matrix, help_text="", required=False)

@@ -11,9 +11,10 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from crm.directory.admin.changelist import DeskChangeList, UncountedPaginator
-from crm.directory.admin.choices import KnownChoice, KnownChoices, bare
+from crm.directory.admin.choices import KnownChoice, KnownChoices, bare, reachable
 from crm.directory.admin.forms import BitMask, DeskForm, Indented, JsonArea
 from crm.directory.admin.removal import Removal, removal
 from crm.directory.admin.rows import visible, visible_through
@@ -32,7 +33,9 @@ else:
 
     Fields = object
 
-JSON_FIELDS: Mapping[Any, Mapping[str, Any]] = {models.JSONField: {"widget": JsonArea, "encoder": Indented}}
+JSON_FIELDS: Mapping[Any, Mapping[str, Any]] = {
+    models.JSONField: {"widget": JsonArea, "encoder": Indented, "show_hidden_initial": False}
+}
 
 
 class DeskFields(Fields):
@@ -44,10 +47,11 @@ class DeskFields(Fields):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         bits = self.bit_masks.get(db_field.name)
         if bits is not None:
-            return BitMask(bits=bits, label=db_field.verbose_name, help_text=db_field.help_text)
+            return BitMask(bits=bits, label=capfirst(db_field.verbose_name))
         field = super().formfield_for_dbfield(db_field, request, **options)
-        if field is not None and db_field.name in self.bare_relations:
-            field.widget = bare(field.widget)
+        if field is not None:
+            dress = bare if db_field.name in self.bare_relations else reachable
+            field.widget = dress(field.widget)
         return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
@@ -118,6 +122,7 @@ class DeskRows(DeskFields, Rows):
     form = DeskForm
     extra = 0
     tab = True
+    hide_title = True
     formfield_overrides = JSON_FIELDS
     rows_select_related: ClassVar[Sequence[str]] = ()
 

@@ -12,6 +12,8 @@ from django.contrib.admin.widgets import (
 )
 from django.db import models
 from django.forms import BaseModelForm, Widget
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 if TYPE_CHECKING:
     Autocomplete = AutocompleteSelect
@@ -42,6 +44,27 @@ class KnownChoice(KnownMixin, AutocompleteSelect):
 
 class KnownChoices(KnownMixin, AutocompleteSelectMultiple):
     """Chooses several rows."""
+
+
+class Related(RelatedFieldWidgetWrapper):
+    """A choice with links to the row that is chosen and to a new one, drawn so that the keyboard reaches them."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        return render_to_string("admin/related.html", self.get_context(name, value, attrs))
+
+
+def reachable(widget: Widget) -> Widget:
+    """The same choice with links that are links."""
+    if not isinstance(widget, RelatedFieldWidgetWrapper):
+        return widget
+    return Related(
+        widget.widget,
+        widget.rel,
+        widget.admin_site,
+        can_add_related=widget.can_add_related,
+        can_change_related=widget.can_change_related,
+        can_view_related=widget.can_view_related,
+    )
 
 
 def bare(widget: Widget) -> Widget:

@@ -64,6 +64,7 @@ class DeskForm(AnyModelForm):
     """A form whose autocomplete boxes cost no statements, and that keeps the noun as it was stored."""
 
     refusal: ValidationError | None = None  # what the action said the first time; see ActionAdmin
+    renewed_by = ""  # the key of a row that saving once more replaces, as the action behind the form does
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -80,6 +81,11 @@ class DeskForm(AnyModelForm):
         super()._post_clean()  # type: ignore[misc]  # not in the stubs
         if self.refusal is not None:
             show_refusal(self, self.refusal)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """A key that renews need not be new; a constraint is not checked while a field of it is left out."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # not in the stubs
+        return excluded | {self.renewed_by} if self.stored.pk is None else excluded
 
     def values(self, names: Sequence[str]) -> dict[str, object]:
         """What these fields say, by attribute name: ids for rows, lists of ids for many rows."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, TypeVar
 
 from django.contrib.admin.utils import quote
 from django.db import models
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+Row = TypeVar("Row", bound=models.Model)
 MINUTE, HOUR, DAY = 60, 3600, 86400
 SOON = datetime.timedelta(hours=2)
 NOTHING = SafeString('<span class="desk-nothing">–</span>')
@@ -156,3 +158,16 @@ def link(noun: models.Model | None) -> SafeString:
     if noun is None:
         return NOTHING
     return format_html('<a class="desk-link" href="{}"><bdi>{}</bdi></a>', admin_url(noun), noun)
+
+
+def once(show: Callable[[Any, Row], SafeString]) -> Callable[[Any, Row], SafeString]:
+    """Keeps with the row what was made of it: unfold asks for a read-only field seven times over."""
+
+    @wraps(show)
+    def kept(admin: Any, row: Row) -> SafeString:
+        shown: dict[str, SafeString] = row.__dict__.setdefault("_desk_shown", {})
+        if show.__name__ not in shown:
+            shown[show.__name__] = show(admin, row)
+        return shown[show.__name__]
+
+    return kept

@@ -98,7 +98,7 @@ def due_next(rows: models.QuerySet[Ticket], reader: Reader) -> models.QuerySet[T
 def per_day(rows: models.QuerySet[Ticket], reader: Reader) -> Iterator[Day]:
     first = timezone.localdate(reader.now) - datetime.timedelta(days=CHART_DAYS - 1)
     begin = reader.midnight - datetime.timedelta(days=CHART_DAYS - 1)
-    new = by_day(rows.filter(created_at__gte=begin), "created_at")
+    new = by_day(rows.filter(overviews.WANTED, created_at__gte=begin), "created_at")
     closed = by_day(rows.filter(base_status=BaseStatus.CLOSED, closed_at__gte=begin), "closed_at")
     for place in range(CHART_DAYS):
         date = first + datetime.timedelta(days=place)

@@ -60,6 +60,7 @@ class Overview:
 
 
 OPEN = models.Q(base_status=BaseStatus.ACTIVE)
+WANTED = ~models.Q(base_status__in=[BaseStatus.SPAM, BaseStatus.DELETED])
 OVERVIEWS: tuple[Overview, ...] = (
     Overview("mine", _("My open"), "inbox", lambda reader: OPEN & models.Q(owner=reader.key)),
     Overview("unassigned", _("Unassigned"), "person_off", lambda reader: OPEN & models.Q(owner=None)),
@@ -91,10 +92,7 @@ OVERVIEWS: tuple[Overview, ...] = (
         "new",
         _("New today"),
         "fiber_new",
-        lambda reader: (
-            models.Q(created_at__gte=reader.midnight)
-            & ~models.Q(base_status__in=[BaseStatus.SPAM, BaseStatus.DELETED])
-        ),
+        lambda reader: WANTED & models.Q(created_at__gte=reader.midnight),
     ),
     Overview(
         "closed",

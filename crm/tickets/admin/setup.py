@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -71,7 +75,7 @@ class EscalationRows(DeskFields, StackedRows):
     form = DeskForm
     extra = 0
     tab = True
-    collapsible = True
+    hide_title = True
     bit_masks = {"action": Alert}
     autocomplete_fields = ["delegate_to"]
     formfield_overrides = JSON_FIELDS
@@ -130,11 +134,26 @@ class MemberRows(DeskRows):
     model = CategoryMembership
     fields = ["associate", "weight"]
     autocomplete_fields = ["associate"]
+    bare_relations = ["associate"]
     rows_select_related = ["associate", "category"]
+
+
+class CategoryForm(DeskForm):
+    """A category, which cannot hang below itself."""
+
+    def clean_parent(self) -> TicketCategory | None:
+        parent: TicketCategory | None = self.cleaned_data["parent"]
+        above = parent
+        while above is not None and self.stored.pk is not None:
+            if above.pk == self.stored.pk:
+                raise ValidationError(_("A category cannot hang below itself."))
+            above = above.parent
+        return parent
 
 
 @admin.register(TicketCategory)
 class TicketCategoryAdmin(DeskAdmin):
+    form = CategoryForm
     list_display = ["path", "category_master", "delegate_method", "default_ticket_status", "members_only"]
     list_select_related = ["category_master", "default_ticket_status"]
     list_filter = [("parent", Related), ("category_master", Related), ("delegate_method", Choices)]
@@ -180,6 +199,10 @@ class TicketCategoryAdmin(DeskAdmin):
         ),
     ]
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        super().save_model(request, obj, form, change)
+        name_tree(obj)
+
     @admin.display(description=_("category"), ordering="fullname")
     def path(self, category: TicketCategory) -> SafeString:
         return foreign(category)
@@ -187,6 +210,15 @@ class TicketCategoryAdmin(DeskAdmin):
     @admin.display(description=_("members only"), boolean=True)
     def members_only(self, category: TicketCategory) -> bool:
         return bool(category.flags & CategoryFlag.MEMBERS_ONLY)
+
+
+def name_tree(category: TicketCategory) -> None:
+    """Writes the paths of a category and of all below it, which are made of the names above."""
+    above = category.parent
+    category.fullname = f"{above.fullname or above.name}/{category.name}" if above else category.name
+    category.save(update_fields=["fullname"])
+    for child in category.children.all():
+        name_tree(child)
 
 
 @admin.register(TicketType)

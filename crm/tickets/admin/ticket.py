@@ -16,7 +16,7 @@ from crm.directory.admin.actions import ActionAdmin
 from crm.directory.admin.filters import Choices, Days, Related, RelatedChoices, Single
 from crm.directory.admin.forms import DeskForm
 from crm.directory.admin.rows import associate_of
-from crm.directory.admin.show import since
+from crm.directory.admin.show import once, since
 from crm.directory.models import Associate
 from crm.tickets.actions import delete_ticket, save_message, save_ticket
 from crm.tickets.admin import show
@@ -152,6 +152,7 @@ class TicketAdmin(ActionAdmin):
         delete_ticket(noun, by=by)
 
     @admin.display(description=_("messages"))
+    @once
     def conversation(self, ticket: Ticket) -> SafeString:
         rows = ticket.messages.select_related("created_by", "person").order_by("-created_at", "-id")
         newest = list(rows[: SHOWN_MESSAGES + 1])
