@@ -49,40 +49,37 @@ def new_ticket_plans(
 ) -> list[Plan]:
     """Everybody to be told of a new ticket, each once, and those who are not with the reason."""
     category = TicketCategory.objects.catalog().get(ticket.category_id or 0)
-    context = _context(ticket, category)
-    plans: dict[str, Plan] = {}
-    for associate in _concerned(ticket, category, owner_only=owner_only):
-        recipient = associate.email or associate.name
-        plans.setdefault(
-            recipient.lower(),
-            Plan(
-                kind=NEW_TICKET,
-                subject_type=SUBJECT,
-                subject_id=ticket.pk,
-                recipient=recipient,
-                recipient_associate_id=associate.pk,
-                template="ticket_new",
-                context=context,
-                occurrence=occurrence,
-                suppressed=_why_not(associate, by),
-            ),
-        )
+    candidates = [
+        (associate.email or associate.name, associate.pk, _why_not(associate, by))
+        for associate in _concerned(ticket, category, owner_only=owner_only)
+    ]
     if ticket.owner_id is None and category is not None:
-        for address in category.notification_email.replace(";", ",").split(","):
-            if address.strip():
-                plans.setdefault(
-                    address.strip().lower(),
-                    Plan(
-                        kind=NEW_TICKET,
-                        subject_type=SUBJECT,
-                        subject_id=ticket.pk,
-                        recipient=address.strip(),
-                        template="ticket_new",
-                        context=context,
-                        occurrence=occurrence,
-                    ),
-                )
-    return list(plans.values())
+        candidates += [(address, None, "") for address in _addresses(category)]
+    # Of two who share an address, the one who is told counts.
+    chosen = {
+        recipient.lower(): (recipient, key, reason)
+        for recipient, key, reason in sorted(candidates, key=lambda candidate: candidate[2], reverse=True)
+    }
+    context = _context(ticket, category)
+    return [
+        Plan(
+            kind=NEW_TICKET,
+            subject_type=SUBJECT,
+            subject_id=ticket.pk,
+            recipient=recipient,
+            recipient_associate_id=key,
+            template="ticket_new",
+            context=context,
+            occurrence=occurrence,
+            suppressed=reason,
+        )
+        for recipient, key, reason in chosen.values()
+    ]
+
+
+def _addresses(category: TicketCategory) -> list[str]:
+    parts = category.notification_email.replace(";", ",").split(",")
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _concerned(ticket: Ticket, category: TicketCategory | None, *, owner_only: bool) -> list[Associate]:

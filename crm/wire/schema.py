@@ -56,7 +56,7 @@ class _Basic(_Scheme):  # type: ignore[no-untyped-call]  # the base registers it
     definition = {"type": "http", "scheme": "basic"}
 
 
-class _Token(_Scheme):  # type: ignore[no-untyped-call]
+class _Token(_Scheme):  # type: ignore[no-untyped-call]  # as above
     target_class = "crm.wire.auth.TokenAuthentication"
     name = "Bearer"
     definition = {
@@ -66,7 +66,7 @@ class _Token(_Scheme):  # type: ignore[no-untyped-call]
     }
 
 
-class _Session(_Scheme):  # type: ignore[no-untyped-call]
+class _Session(_Scheme):  # type: ignore[no-untyped-call]  # as above
     target_class = "crm.wire.auth.SessionAuthentication"
     name = "Session"
     definition = {

@@ -1,8 +1,16 @@
 """Appointments, who takes part, what they point to, and how they recur."""
 
-from crm.appointments.models.appointment import (
+from crm.appointments.models.appointment import Appointment
+from crm.appointments.models.around import (
+    AppointmentLink,
+    AppointmentVisibility,
+    ExternallyOwnedStatus,
+    ExternallyOwnedType,
+    Participant,
+    Visibility,
+)
+from crm.appointments.models.enums import (
     ActivityStatus,
-    Appointment,
     AppointmentType,
     AssignmentStatus,
     BookingType,
@@ -11,14 +19,6 @@ from crm.appointments.models.appointment import (
     InvitationStatus,
     Privacy,
     State,
-)
-from crm.appointments.models.around import (
-    AppointmentLink,
-    AppointmentVisibility,
-    ExternallyOwnedStatus,
-    ExternallyOwnedType,
-    Participant,
-    Visibility,
 )
 from crm.appointments.models.recurrence import (
     DailyPattern,

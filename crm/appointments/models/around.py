@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from crm.appointments.models.appointment import Appointment, InvitationStatus
+from crm.appointments.models.appointment import Appointment
+from crm.appointments.models.enums import InvitationStatus
 from crm.directory.models import Associate, Contact, Person, UserGroup
 
 

@@ -5,7 +5,7 @@ Source: the numbers of the original's status column coincide with those of its t
 
 from __future__ import annotations
 
-from crm.appointments.models.appointment import (
+from crm.appointments.models.enums import (
     ActivityStatus,
     AssignmentStatus,
     BookingType,
