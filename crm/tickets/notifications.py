@@ -49,7 +49,7 @@ def new_ticket_plans(
 ) -> list[Plan]:
     """Everybody to be told of a new ticket, each once, and those who are not with the reason."""
     category = TicketCategory.objects.catalog().get(ticket.category_id or 0)
-    candidates = [
+    candidates: list[tuple[str, int | None, str]] = [
         (associate.email or associate.name, associate.pk, _why_not(associate, by))
         for associate in _concerned(ticket, category, owner_only=owner_only)
     ]
