@@ -125,18 +125,6 @@ def test_put_names_the_member_at_fault_too_and_leaves_the_row_alone(api: Api, pa
     assert api.get(f"{path}/{key}") == before
 
 
-BODIES = {
-    "nothing": b"",
-    "spaces": b"  \n",
-    "null": b"null",
-    "array": b'[{"Title": "x"}]',
-    "text": b'"Title"',
-    "number": b"5",
-    "truth": b"true",
-}
-
-
-@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 @pytest.mark.parametrize(
     ("method", "path"),
     [
@@ -150,8 +138,9 @@ BODIES = {
         ("POST", SEND_MESSAGE),
     ],
 )
-def test_an_entity_is_expected_where_none_came(api: Api, method: str, path: str, body: bytes) -> None:
-    assert api.refused(400, method, path, body).startswith("$: ")
+def test_an_entity_is_expected_where_none_came(api: Api, method: str, path: str) -> None:
+    for body in (b"", b"  \n", b"null", b'[{"Title": "x"}]', b'"Title"', b"5", b"true"):
+        assert api.refused(400, method, path, body).startswith("$: "), body
 
 
 NO_JSON = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from crm.directory.contracts import ASSOCIATE
 from crm.directory.models import UserGroup
 from crm.tickets.contracts.enums import (
@@ -38,6 +40,7 @@ from crm.wire.contract import (
     Reference,
     Spec,
 )
+from crm.wire.kinds import Kind
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -92,6 +95,18 @@ _OFFICE_HOURS: dict[str, Spec] = {
     f"{day}{edge}": Column(f"{day.lower()}_{edge.lower()}") for day in DAYS for edge in ("Start", "Stop")
 }
 
+
+def _read_days(given: Any) -> list[str]:
+    return [kinds.STRING.read(day)[:10] for day in kinds.ARRAY.read(given)]
+
+
+def _write_days(days: list[str]) -> list[str]:
+    """Dates with a time, as the documentation types them: midnight is the same day in every zone that reads it."""
+    return [f"{day[:10]}T00:00:00" for day in days]
+
+
+NON_DATES = Kind("array", "System.DateTime[]", [], _read_days, _write_days)
+
 TICKET_PRIORITY = Contract(
     "TicketPriorityEntity",
     TicketPriority,
@@ -109,7 +124,7 @@ TICKET_PRIORITY = Contract(
         "TicketNew": Enum("ticket_new", ESCALATE_EVENT),
         "Deadline": "deadline",
         **_OFFICE_HOURS,
-        "NonDates": Column("non_dates", kind=kinds.ARRAY),
+        "NonDates": Column("non_dates", kind=NON_DATES),
         "EscalationLevels": Collection(ESCALATION_LEVEL, "escalation_levels", order=("level",)),
         **RIGHTS,
     },
