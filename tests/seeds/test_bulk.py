@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from random import Random
 
 import pytest
 from django.core.management import CommandError
@@ -12,8 +13,11 @@ from django.db.transaction import TransactionManagementError
 from crm.delivery.models import Delivery
 from crm.directory.models import Contact, Person
 from crm.directory.seeds.indexes import taken_off
+from crm.directory.seeds.loading import loader
 from crm.tickets.models import BaseStatus, ReadStatus, Ticket, TicketMessage, TicketStatus
 from crm.tickets.seeds.bulk import fill
+from crm.tickets.seeds.bulk.case import Clock, Draw, make_case
+from crm.tickets.seeds.bulk.choices import Choices
 from tests.seeds.conftest import seed
 from tests.seeds.dump import rows
 
@@ -122,6 +126,14 @@ def test_they_are_spread_over_owners_categories_statuses_and_three_years(
     span = full.aggregate(oldest=Min("created_at"), newest=Max("last_changed"))
     assert span["oldest"] < world - datetime.timedelta(days=3 * 365 - 4)
     assert world - datetime.timedelta(days=4) < span["newest"] <= world
+
+
+def test_nothing_happens_after_the_present_however_late_a_ticket_was_made(world: datetime.datetime) -> None:
+    clock = Clock(int(world.timestamp()) // 60, 1000)
+    choices = Choices(loader())
+    for seed_of_one in range(300):
+        case = make_case(choices, clock, 1, 999, Draw(Random(seed_of_one).getrandbits(256)))
+        assert case.created <= case.again <= case.ended <= clock.now
 
 
 def test_merged_ones_point_at_one_that_is_not_merged(full: models.QuerySet[Ticket]) -> None:

@@ -41,11 +41,12 @@ def set_times(ticket: Ticket, story: Story, messages: list[TicketMessage], now: 
 
 
 def _read(ticket: Ticket, story: Story, messages: list[TicketMessage], now: datetime.datetime) -> Reading:
-    """Green when the owner wrote last or is said to have read, yellow when others wrote since, red when never."""
+    """Green when the owner wrote last or is said to have read, yellow when others wrote since, red when never.
+
+    What nobody owns stays red: there is no owner to have written.
+    """
     own = [message.created_at for message in messages if message.created_by_id == ticket.owner_id is not None]
     last = messages[-1].created_at
-    if ticket.owner_id is None:
-        return Reading(ReadStatus.RED)
     if story.get("read") or ticket.closed_at or (own and own[-1] == last):
         seen = min(last + span("4m"), now)
         return Reading(ReadStatus.GREEN, own[0] if own else seen, seen)
