@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from crm.tickets.models import BaseStatus, Postponement, Ticket, TicketCategory, TicketStatus, TicketType
 
@@ -64,16 +66,15 @@ def _chosen(
 
 
 def default_status(base: int) -> TicketStatus:
-    """The default status of a base status. Raises LookupError with words when the desk has none."""
+    """The default status of a base status. Raises ValidationError when the desk has none."""
     candidates = [status for status in TicketStatus.objects.catalog().values() if status.base == base]
     for status in candidates:
         if status.is_default:
             return status
     if candidates:
         return candidates[0]
-    raise LookupError(
-        f"There is no ticket status for the base status {BaseStatus(base).label}; make one in admin."
-    )
+    words = _("There is no ticket status for the base status %(base)s; make one in admin.")
+    raise ValidationError({"base_status": words % {"base": BaseStatus(base).label}})
 
 
 def _keep_closing_time(
