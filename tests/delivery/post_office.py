@@ -42,6 +42,7 @@ class PostOffice:
 
     `refuse` and `reject` hold answers by address, given to the recipient and to the text. After `share` letters a
     connection is told to go. `hold_back` makes the next letter wait, unanswered, until `let_go`.
+    `asked` names every recipient that a sender began with, taken or not.
     """
 
     port: int = field(default_factory=free_port)
@@ -49,6 +50,7 @@ class PostOffice:
     reject: dict[str, str] = field(default_factory=dict)
     share: int | None = None
     letters: list[Letter] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     connections: Counter[Any] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -91,6 +93,7 @@ class PostOffice:
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        self.asked.append(address)
         if address in self.refuse:
             return self.refuse[address]
         envelope.rcpt_tos.append(address)

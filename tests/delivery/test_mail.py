@@ -105,8 +105,11 @@ def test_what_the_server_says_never_to_is_refused_and_what_it_puts_off_is_delaye
     office: PostOffice, route: MailRoute, where: str, answer: str, verdict: type[Exception]
 ) -> None:
     getattr(office, where)["ann1@example.org"] = answer
+    poison, good = planned(note(1), note(2))
+    send(route, good)
     with pytest.raises(verdict, match=answer):
-        send(route, planned(note())[0])
+        send(route, poison)
+    assert office.asked == ["ann2@example.org", "ann1@example.org"]
 
 
 @pytest.mark.parametrize("answer", [NEVER, LATER, "421 4.3.2 closing"])

@@ -30,6 +30,8 @@ def test_a_row_that_another_worker_is_claiming_is_stepped_over(desk: Desk) -> No
     other.set_autocommit(autocommit=False)
     with other.cursor() as cursor:
         cursor.execute("SELECT id FROM crm_delivery WHERE subject_id = 1 FOR UPDATE")
+        with connection.cursor() as impatient:
+            impatient.execute("SET lock_timeout = '2s'")
         claims = claim_due(10, LEASE, NOON, policy=PLAIN)
     other.rollback()
     other.close()

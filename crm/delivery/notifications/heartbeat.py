@@ -47,9 +47,7 @@ class Heartbeat:
     def _renew(self) -> None:
         try:
             extend_leases(self._claims, self._lease)
-        except (
-            DatabaseError,
-            InterfaceError,
-        ) as error:  # the next beat may be luckier; if not, the fence holds
+        except (DatabaseError, InterfaceError) as error:
+            # The next beat may be luckier; if none is, the lease runs out and the fence holds.
             log.warning("leases could not be renewed: %s", error)
             connection.close()

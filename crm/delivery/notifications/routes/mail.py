@@ -80,7 +80,7 @@ def compose(delivery: Delivery) -> mail.EmailMultiAlternatives:
     message = mail.EmailMultiAlternatives(
         subject=" ".join(_plain(f"{name}.subject.txt", delivery.context).split()),
         body=_plain(f"{name}.txt", delivery.context),
-        from_email=settings.FJORD_FROM_ADDRESS or settings.DEFAULT_FROM_EMAIL,
+        from_email=settings.FJORD_FROM_ADDRESS,  # Django falls back on DEFAULT_FROM_EMAIL
         to=[delivery.recipient],
         headers={
             "Message-ID": delivery.message_id,
