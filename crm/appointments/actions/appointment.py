@@ -13,6 +13,7 @@ from crm.appointments.actions.around import write_links, write_participants, wri
 from crm.appointments.models import Appointment, AppointmentType, Recurrence, State
 from crm.appointments.models.state import OUT_OF_THE_DIARY, merged
 from crm.directory.models import Associate, Task, TaskType
+from crm.wire.dates import FOREVER
 from crm.wire.sql import insert
 
 COLLECTIONS = ("participants", "links", "visible_for")
@@ -97,7 +98,12 @@ def _settle_times(appointment: Appointment, at: datetime.datetime) -> None:
     if appointment.start is None:
         appointment.start = appointment.end - 2 * HALF_HOUR if appointment.end else _next_half_hour(at)
     if appointment.end is None:
-        appointment.end = appointment.start + 2 * HALF_HOUR
+        appointment.end = _later(appointment.start, 2 * HALF_HOUR)
+
+
+def _later(moment: datetime.datetime, span: datetime.timedelta) -> datetime.datetime:
+    """The moment so much later; nothing is later than forever."""
+    return min(moment, FOREVER - span) + span
 
 
 def _settle_state(appointment: Appointment, values: Mapping[str, Any], at: datetime.datetime) -> None:
@@ -126,7 +132,7 @@ def busy_span(appointment: Appointment) -> tuple[datetime.datetime | None, datet
         return None, None
     return (
         start - datetime.timedelta(minutes=appointment.lead_minutes),
-        end + datetime.timedelta(minutes=appointment.lag_minutes),
+        _later(end, datetime.timedelta(minutes=appointment.lag_minutes)),
     )
 
 
