@@ -38,6 +38,7 @@ UNFOLD = {
     "COLORS": no_inline_colors,
     "STYLES": [colors, styles],
     "DASHBOARD_CALLBACK": "crm.admin.dashboard.dashboard",
+    "COMMAND": {"search_callback": "crm.admin.navigation.found"},
     "TABS": "crm.admin.navigation.tabs",
     "SIDEBAR": {
         "show_search": True,

@@ -13,12 +13,13 @@ from crm.delivery.admin import standing
 from crm.directory.admin.rows import associate_of, sees_all, visible
 from crm.events.models import SystemEvent
 from crm.messages.admin import html
-from crm.messages.models import SystemMessage
+from crm.messages.models import MessageType, SystemMessage
 from crm.tickets.admin.dashboard import panels
 from crm.tickets.admin.overviews import Reader
 from crm.tickets.models import Ticket
 
 SHOWN = 5
+ALARMING = (MessageType.WARNING, MessageType.ERROR)  # stand on top; the others in a panel of their own
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -33,7 +34,9 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         context["events"] = visible(SystemEvent.objects.all(), request)[:SHOWN]
     if reader.associate is not None:
         own = SystemMessage.objects.filter(associate=reader.associate)
-        context["system_messages"] = [(row, html(row)) for row in own.current(reader.now)[:SHOWN]]
+        told = [(row, html(row)) for row in own.current(reader.now)[:SHOWN]]
+        context["alerts"] = [(row, text) for row, text in told if row.type in ALARMING]
+        context["notices"] = [(row, text) for row, text in told if row.type not in ALARMING]
     if sees(request, "delivery"):
         context["ledger"] = standing(reader.now)
     return context

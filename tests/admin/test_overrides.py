@@ -14,6 +14,8 @@ DIGESTS = {
     "admin/actions.html": "b5332aace8e69192",
     "admin/base.html": "2ce9250b3c649e3a",
     "admin/change_list.html": "5885c39760f6085d",
+    "admin/delete_confirmation.html": "d2f1e1adb500396f",
+    "admin/delete_selected_confirmation.html": "a984df47ec4909b3",
     "admin/index.html": "9fdb849b7da18ccd",
     "unfold/helpers/app_list.html": "6ab83ac498b2f50f",
     "unfold/helpers/fieldsets_tabs.html": "277e79c595b0f4df",

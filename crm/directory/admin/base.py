@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django import forms
+import unfold.fields
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import ValidationError
@@ -18,6 +18,7 @@ from crm.directory.admin.choices import KnownChoice, KnownChoices, bare, reachab
 from crm.directory.admin.forms import BitMask, DeskForm, Indented, JsonArea
 from crm.directory.admin.removal import Removal, removal
 from crm.directory.admin.rows import visible, visible_through
+from crm.directory.admin.show import json_text
 
 if TYPE_CHECKING:
     from django.contrib import admin
@@ -32,6 +33,9 @@ else:
     from unfold.admin import TabularInline as Rows
 
     Fields = object
+
+# unfold colours read-only JSON by style attributes, where Pygments is installed; the policy forbids them.
+unfold.fields.prettify_json = lambda value, _encoder: json_text(value)
 
 JSON_FIELDS: Mapping[Any, Mapping[str, Any]] = {
     models.JSONField: {"widget": JsonArea, "encoder": Indented, "show_hidden_initial": False}
@@ -138,6 +142,3 @@ class Records(DeskAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-__all__ = ["DeskAdmin", "DeskFields", "DeskRows", "Records", "forms"]

@@ -159,6 +159,15 @@ class DeskChangeList(ChangeList):
         only = self.model_admin.list_only
         return rows.only(*only) if only else rows
 
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
+        self.unsorted = self.model_admin.get_ordering(request)
+        order: list[Any] = super().get_ordering(request, queryset)
+        return order
+
+    def _get_default_ordering(self) -> Any:
+        """The order of this page, which Django looks up in the model: the sign in a column's head is to be true."""
+        return self.unsorted or super()._get_default_ordering()  # type: ignore[misc]  # not in the stubs
+
     @cached_property
     def dates(self) -> DateBar | None:
         return DateBar(self, self.date_hierarchy) if self.date_hierarchy else None
