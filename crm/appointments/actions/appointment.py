@@ -66,7 +66,7 @@ def save_appointment(appointment: Appointment, values: Mapping[str, Any], *, by:
             appointment.save()
         if rule != appointment.recurrence_id:
             _forget_rule(rule)
-        _write_collections(appointment, values, created=created)
+        _write_collections(appointment, values, by, created=created)
     return appointment
 
 
@@ -146,10 +146,12 @@ def _write_recurrence(current: Recurrence | None, given: dict[str, Any] | None) 
     return recurrence
 
 
-def _write_collections(appointment: Appointment, values: Mapping[str, Any], *, created: bool) -> None:
+def _write_collections(
+    appointment: Appointment, values: Mapping[str, Any], by: Associate, *, created: bool
+) -> None:
     if "participants" in values:
         write_participants(appointment, values["participants"])
     if "links" in values:
-        write_links(appointment, values["links"])
+        write_links(appointment, values["links"], by=by)
     if "visible_for" in values or created:
         write_visibility(appointment, values.get("visible_for"))

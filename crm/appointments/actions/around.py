@@ -43,16 +43,16 @@ def write_participants(appointment: Appointment, given: Given) -> None:
     insert(*kept.values())
 
 
-def write_links(appointment: Appointment, given: Given) -> None:
-    """Keeps links to rows that exist; others are left out. A link that stays keeps its id."""
+def write_links(appointment: Appointment, given: Given, *, by: Associate) -> None:
+    """Keeps links to rows that `by` may see; others are left out. A link that stays keeps its id."""
     wanted: dict[tuple[str, int], dict[str, Any]] = {}
     for values in given:
         kind, key = values.get("entity_name", "").strip().lower(), values.get("entity_id", 0)
         if kind in LINKED and key > 0:
             wanted.setdefault((kind, key), {**values, "entity_name": kind})
-    known = _known(wanted)
     links = AppointmentLink.objects.filter(appointment=appointment)
     there = {(link.entity_name, link.entity_id): link for link in links}
+    known = _known(wanted.keys() - there.keys(), by) | (wanted.keys() & there.keys())
     if gone := [link.pk for place, link in there.items() if place not in known]:
         links.filter(pk__in=gone).delete()
     for place in known & there.keys():
@@ -66,15 +66,15 @@ def write_links(appointment: Appointment, given: Given) -> None:
     )
 
 
-def _known(places: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
-    """Those places that a row stands at."""
+def _known(places: Iterable[tuple[str, int]], by: Associate) -> set[tuple[str, int]]:
+    """Those places where a row stands that `by` may see."""
     by_kind: dict[str, list[int]] = {}
     for kind, key in places:
         by_kind.setdefault(kind, []).append(key)
     return {
         (kind, key)
         for kind, keys in by_kind.items()
-        for key in LINKED[kind]().filter(pk__in=keys).values_list("pk", flat=True)
+        for key in LINKED[kind]().visible_to(by).filter(pk__in=keys).values_list("pk", flat=True)
     }
 
 
