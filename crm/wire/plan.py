@@ -26,7 +26,7 @@ from crm.wire.contract import (
 )
 from crm.wire.rights import Caller
 from crm.wire.select import Selection
-from crm.wire.sql import Row, Statement, mark
+from crm.wire.sql import MANY, Row, Statement, many, mark
 from crm.wire.steps import (
     Carrier,
     Make,
@@ -198,16 +198,24 @@ class _Children:
     def of(self, parents: Sequence[int], caller: Caller) -> dict[int, list[Carrier]]:
         """The carriers of all parents' children by parent, in one statement."""
         plan = self.plan
-        if len(parents) == 1:
-            statement = plan.statement("of one", lambda: self._queryset().filter(**{self.parent: PARENT}))
-            rows = statement.rows({PARENT: parents[0]})
-        else:
-            rows = list(plan.select(self._queryset().filter(**{f"{self.parent}__in": parents})))
+        rows = self._rows(plan, parents)
         place = plan.columns.paths.index(self.parent)
         found: dict[int, list[Carrier]] = {}
         for row, carrier in zip(rows, plan.carriers(rows, caller), strict=True):
             found.setdefault(row[place], []).append(carrier[self.only] if self.only else carrier)
         return found
+
+    def _rows(self, plan: Plan, parents: Sequence[int]) -> list[Row]:
+        if len(parents) == 1:
+            statement = plan.statement("of one", lambda: self._queryset().filter(**{self.parent: PARENT}))
+            return statement.rows({PARENT: parents[0]})
+        among = f"{self.parent}__in"
+        if len(parents) > MANY:
+            return list(plan.select(self._queryset().filter(**{among: parents})))
+        values = many(parents)
+        return plan.statement(
+            ("of many", len(values)), lambda: self._queryset().filter(**{among: list(values)})
+        ).rows(values)
 
     def _queryset(self) -> models.QuerySet[Any, Any]:
         rows: models.QuerySet[Any, Any] = self.model._default_manager.order_by(*self.order)

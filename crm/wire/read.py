@@ -18,7 +18,7 @@ from crm.wire.contract import Contract
 from crm.wire.plan import PARENT, listed_carrier, plan_of
 from crm.wire.rights import Caller
 from crm.wire.select import Selection
-from crm.wire.sql import Statement, mark
+from crm.wire.sql import MANY, Statement, many
 from crm.wire.steps import Carrier, Reading
 
 
@@ -78,15 +78,13 @@ def known_ids(contract: Contract, keys: Iterable[int], caller: Caller) -> set[in
     if contract.listed and caller.is_internal:
         memory = lists.remembered()
         return {key for key in wanted if listed_carrier(contract, key, caller, memory) is not None}
-    if not wanted or len(wanted) > 16:
+    if not wanted or len(wanted) > MANY:
         return set(visible(contract, caller).filter(pk__in=wanted).values_list("pk", flat=True))
-    size = 1 << (len(wanted) - 1).bit_length()  # few shapes: 1, 2, 4, 8 or 16 keys
-    marks = [mark(10 + number) for number in range(size)]
+    values = many(wanted)
     statements: dict[Any, Statement] = contract._reader.setdefault("known", {})
-    shape = (caller.shape(), size)
+    shape = (caller.shape(), len(values))
     statement = statements.get(shape)
     if statement is None:
-        rows = visible(contract, caller.stand_in()).filter(pk__in=marks).order_by().values_list("pk")
-        statement = statements[shape] = Statement(rows)
-    padded = wanted + [wanted[-1]] * (size - len(wanted))
-    return {key for (key,) in statement.rows({**dict(zip(marks, padded, strict=True)), **caller.marked()})}
+        rows = visible(contract, caller.stand_in()).filter(pk__in=list(values))
+        statement = statements[shape] = Statement(rows.order_by().values_list("pk"))
+    return {key for (key,) in statement.rows({**values, **caller.marked()})}

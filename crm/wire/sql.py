@@ -8,21 +8,28 @@ see and share its transaction. `tests/wire/test_sql.py` holds the answers equal 
 
 from __future__ import annotations
 
+import itertools
+import re
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Any, cast
 
+import orjson
 import psycopg
 from django.core.exceptions import EmptyResultSet
-from django.db import connections, models, router
+from django.db import InterfaceError, OperationalError, connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.types.json import set_json_loads
 
 Mark = int | str
 Row = tuple[Any, ...]
 _FIRST_MARK = 2_147_400_000
 _TEXT_MARK = "\u241fmark "
+_PLACE = re.compile("%([%s])")
+MANY = 16  # keys at most in one compiled statement
+BATCH = 500  # rows at most in one INSERT
 
 
 def mark(number: int) -> int:
@@ -35,28 +42,78 @@ def text_mark(name: str) -> str:
     return _TEXT_MARK + name
 
 
+def many(keys: Sequence[int]) -> dict[Mark, int]:
+    """Marks and values for 1, 2, 4, 8... keys, the last being repeated: few lengths make few statements."""
+    size = 1 << (len(keys) - 1).bit_length()
+    return {mark(10 + number): keys[min(number, len(keys) - 1)] for number in range(size)}
+
+
 def _is_mark(param: object) -> bool:
     if isinstance(param, str):
         return param.startswith(_TEXT_MARK)
     return isinstance(param, int) and param >= _FIRST_MARK
 
 
-def _run(connection: BaseDatabaseWrapper, sql: str, params: Sequence[Any]) -> list[Row]:
+class _Text:
+    """A statement as Django writes it, and with numbered places as the server wants it."""
+
+    def __init__(self, sql: str) -> None:
+        self.sql = sql
+        numbers = itertools.count(1)
+        self.raw = _PLACE.sub(lambda place: "%" if place[1] == "%" else f"${next(numbers)}", sql).encode()
+
+
+def _cursor(connection: psycopg.Connection[Any]) -> psycopg.RawCursor[Row]:
+    """The one cursor of a connection for our statements: it knows its types already, and every result is fetched whole."""
+    cursor: psycopg.RawCursor[Row] | None = connection.__dict__.get("fjord_cursor")
+    if cursor is None:
+        cursor = connection.__dict__["fjord_cursor"] = psycopg.RawCursor(connection)
+        set_json_loads(orjson.loads, cursor)
+    return cursor
+
+
+def _has_rows(cursor: psycopg.RawCursor[Row]) -> bool:
+    """Whether the last statement gives rows; `cursor.description` would describe every column to say so."""
+    return cursor.pgresult is not None and cursor.pgresult.nfields > 0
+
+
+def _run(
+    connection: BaseDatabaseWrapper, text: _Text, params: Sequence[Any], *, prepare: bool | None = None
+) -> list[Row]:
     """Runs one statement on Django's connection, in its transaction, and logs it as Django would."""
     if connection.vendor != "postgresql":
         with connection.cursor() as plain:
-            plain.execute(sql, params)
+            plain.execute(text.sql, params)
             return cast("list[Row]", plain.fetchall())
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     started = time.monotonic()
     try:
-        with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-            cursor.execute(sql.encode(), params, prepare=True, binary=True)
-            return cursor.fetchall()
+        with connection.wrap_database_errors:
+            cursor = _cursor(connection.connection)
+            cursor.execute(text.raw, params, prepare=prepare, binary=True)
+            return cursor.fetchall() if _has_rows(cursor) else []
     finally:
         if connection.queries_logged:
-            connection.queries_log.append({"sql": sql, "time": f"{time.monotonic() - started:.3f}"})
+            connection.queries_log.append({"sql": text.sql, "time": f"{time.monotonic() - started:.3f}"})
+
+
+def _read(connection: BaseDatabaseWrapper, text: _Text, params: Sequence[Any]) -> list[Row]:
+    """Runs one SELECT; on a connection that has died since the last request, again on a new one.
+
+    That saves the question whether it still lives, which Django would ask first.
+    """
+    health = cast("Any", connection)  # django-stubs leave these two attributes out
+    untested = health.health_check_enabled and not health.health_check_done and health.connection is not None
+    try:
+        rows = _run(connection, text, params, prepare=True)
+    except (OperationalError, InterfaceError):
+        if not untested or connection.in_atomic_block:
+            raise
+        connection.close()
+        rows = _run(connection, text, params, prepare=True)
+    health.health_check_done = True
+    return rows
 
 
 class _Compiled:
@@ -64,14 +121,15 @@ class _Compiled:
 
     def __init__(self, queryset: models.QuerySet[Any, Any], connection: BaseDatabaseWrapper) -> None:
         compiler = queryset.query.get_compiler(connection=connection)
-        self.sql = ""  # stays so when no row can ever match: the sales that a customer sees
+        sql = ""  # stays so when no row can ever match: the sales that a customer sees
         params: Sequence[Any] = ()
         with suppress(EmptyResultSet):
-            self.sql, params = compiler.as_sql()
+            sql, params = compiler.as_sql()
+        self.text = _Text(sql)
         self.params = list(params)
         self.places = [(place, param) for place, param in enumerate(self.params) if _is_mark(param)]
         self.converters: dict[int, tuple[list[Any], Any]] = {}
-        if self.sql and connection.vendor != "postgresql":  # there, binary results are Python values already
+        if sql and connection.vendor != "postgresql":  # there, binary results are Python values already
             self.converters = compiler.get_converters([column[0] for column in compiler.select])
 
 
@@ -89,12 +147,12 @@ class Statement:
         compiled = self._compiled.get(alias)
         if compiled is None:
             compiled = self._compiled[alias] = _Compiled(self.queryset, connection)
-        if not compiled.sql:
+        if not compiled.text.sql:
             return []
         params = compiled.params.copy()
         for place, name in compiled.places:
             params[place] = values[name]
-        found = _run(connection, compiled.sql, params)
+        found = _read(connection, compiled.text, params)
         if not compiled.converters:
             return found
         return [_converted(row, compiled.converters, connection) for row in found]
@@ -111,14 +169,29 @@ def _converted(
 
 
 @cache
-def _insert_text(model: type[models.Model], count: int, alias: str) -> tuple[str, tuple[Any, ...]]:
-    """The INSERT of `count` rows that gives back their keys, and its fields in the order of the places."""
+def _insert_text(
+    model: type[models.Model], count: int, alias: str, ending: str
+) -> tuple[_Text, tuple[models.Field[Any, Any], ...]]:
+    """The INSERT of `count` rows, and its fields in the order of the places."""
     quote = connections[alias].ops.quote_name
     fields = tuple(field for field in model._meta.concrete_fields if not field.primary_key)
     columns = ", ".join(quote(cast("str", field.column)) for field in fields)
     rows = ", ".join(["(" + ", ".join(["%s"] * len(fields)) + ")"] * count)
-    table, key = quote(model._meta.db_table), quote(cast("str", model._meta.pk.column))
-    return f"INSERT INTO {table} ({columns}) VALUES {rows} RETURNING {key}", fields  # noqa: S608  # names of our own models, quoted
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES {rows} {ending}"  # noqa: S608  # names of our own models, quoted
+    return _Text(sql), fields
+
+
+def _insert(rows: Sequence[models.Model], ending: str) -> list[Row]:
+    model = type(rows[0])
+    alias = router.db_for_write(model)
+    connection = connections[alias]
+    text, fields = _insert_text(model, len(rows), alias, ending)
+    params = [
+        field.get_db_prep_save(field.pre_save(row, add=True), connection=connection)
+        for row in rows
+        for field in fields
+    ]
+    return _run(connection, text, params)
 
 
 def insert(*rows: models.Model) -> None:
@@ -130,14 +203,17 @@ def insert(*rows: models.Model) -> None:
         return
     model = type(rows[0])
     alias = router.db_for_write(model)
-    connection = connections[alias]
-    sql, fields = _insert_text(model, len(rows), alias)
-    params = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection=connection)
-        for row in rows
-        for field in fields
-    ]
-    for row, (key,) in zip(rows, _run(connection, sql, params), strict=True):
+    key_column = connections[alias].ops.quote_name(cast("str", model._meta.pk.column))
+    for row, (key,) in zip(rows, _insert(rows, f"RETURNING {key_column}"), strict=True):
         row.pk = key
         row._state.adding = False
         row._state.db = alias
+
+
+def insert_missing(*rows: models.Model) -> None:
+    """Inserts those rows that no unique constraint forbids, in one statement for up to `BATCH`; the rest is left out.
+
+    The rows are not given their keys.
+    """
+    for start in range(0, len(rows), BATCH):
+        _insert(rows[start : start + BATCH], "ON CONFLICT DO NOTHING")

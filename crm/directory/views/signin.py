@@ -33,8 +33,10 @@ def _associate_fields() -> tuple[str, ...]:
 
 @cache
 def _by_token() -> Statement:
-    rows = AccessToken.objects.filter(digest=WHO).annotate(
-        stamp=Subquery(lists.ListStamp.objects.values("stamp")[:1])
+    rows = (
+        AccessToken.objects.filter(digest=WHO)
+        .order_by()
+        .annotate(stamp=Subquery(lists.ListStamp.objects.values("stamp")[:1]))
     )
     columns = [f"associate__{name}" for name in _associate_fields()]
     columns += [f"associate__user__{name}" for name in USER_FIELDS]
