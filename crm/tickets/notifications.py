@@ -6,6 +6,7 @@ category's addresses when nobody owns the ticket; never whoever acted.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -21,10 +22,12 @@ from crm.tickets.models import (
     TicketPriority,
     TicketStatus,
 )
+from crm.wire.sql import Statement, mark
 
 NEW_TICKET = "ticket.new"
 NEW_TICKET_BIT = 1
 SUBJECT = "ticket"
+_PERSON = mark(1)
 
 
 def tell_of_ticket(
@@ -107,8 +110,23 @@ def _why_not(associate: Associate, by: Associate) -> str:
     return ""
 
 
+@cache
+def _names() -> Statement:
+    rows = Person.objects.filter(pk=_PERSON).order_by()
+    return Statement(rows.values_list("firstname", "middle_name", "lastname", "email"))
+
+
+def _customer(key: int) -> str:
+    """How a person is called; empty when there is none."""
+    for firstname, middle_name, lastname, email in _names().rows({_PERSON: key}):
+        return str(
+            Person(pk=key, firstname=firstname, middle_name=middle_name, lastname=lastname, email=email)
+        )
+    return ""
+
+
 def _context(ticket: Ticket, category: TicketCategory | None) -> dict[str, Any]:
-    person = Person.objects.filter(pk=ticket.person_id).first() if ticket.person_id else None
+    customer = _customer(ticket.person_id) if ticket.person_id else ""
     owner = Associate.objects.catalog().get(ticket.owner_id or 0)
     priority = TicketPriority.objects.catalog().get(ticket.priority_id or 0)
     return {
@@ -116,7 +134,7 @@ def _context(ticket: Ticket, category: TicketCategory | None) -> dict[str, Any]:
         "ticket_id": ticket.pk,
         "title": ticket.title,
         "author": ticket.author,
-        "customer": str(person) if person else "",
+        "customer": customer,
         "owner": str(owner) if owner else "",
         "category": category.fullname or category.name if category else "",
         "priority": priority.name if priority else "",

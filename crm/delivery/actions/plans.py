@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.delivery.models import Channel, Delivery, State, message_id
+from crm.wire.sql import insert_missing
 
 _RECIPIENT_LENGTH = 254
 
@@ -41,7 +42,7 @@ class Plan:
     suppressed: str = ""
 
     def __post_init__(self) -> None:
-        # SQLite drops a row that breaks a constraint when conflicts are ignored, so it is said here.
+        # The database would refuse it too, but in the middle of somebody else's transaction.
         if not (self.kind and self.subject_type and self.template):
             raise ValueError(f"a plan names its kind, subject and template: {self!r}")
 
@@ -59,7 +60,7 @@ class Plan:
 def plan_deliveries(plans: Sequence[Plan]) -> None:
     """Writes the plans into the ledger, in the caller's transaction: with the fact, or not at all.
 
-    One INSERT whatever their number (SQLite takes 50 rows in one); nothing is read and nothing rendered.
+    One INSERT for hundreds of them; nothing is read and nothing rendered.
     Raises TransactionManagementError outside a transaction.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -69,7 +70,7 @@ def plan_deliveries(plans: Sequence[Plan]) -> None:
     if not plans:
         return
     at, domain = timezone.now(), _domain()
-    Delivery.objects.bulk_create([_row(plan, at, domain) for plan in plans], ignore_conflicts=True)
+    insert_missing(*[_row(plan, at, domain) for plan in plans])
 
 
 def _row(plan: Plan, at: datetime.datetime, domain: str) -> Delivery:
