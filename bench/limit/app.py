@@ -58,7 +58,7 @@ def run(sql: bytes, params: tuple[Any, ...] = ()) -> list[Any]:
     """One statement, prepared, with a binary result."""
     cursor = _local.cursor
     cursor.execute(sql, params, prepare=True, binary=True)
-    return cursor.fetchall() if cursor.description else []
+    return cursor.fetchall() if cursor.pgresult.nfields else []
 
 
 class RefusalError(Exception):
