@@ -124,6 +124,53 @@ def test_entries_of_collections_that_name_nobody_are_left_out(api: Api, none: An
     assert [(link["EntityName"], link["Id"]) for link in found["Links"]] == [("sale", cast.SALE)]
 
 
+def test_unknown_entries_of_collections_are_left_out_and_the_rest_is_kept_once(api: Api) -> None:
+    found = api.post(
+        "/api/v1/Ticket",
+        {
+            "Tags": [{"Id": cast.ABSENT}, {"Id": cast.TAG}, {"Id": cast.TAG, "Name": "twice"}],
+            "SecondaryPersons": [{"PersonId": cast.PERSON}, cast.ABSENT, cast.PERSON, {}],
+        },
+    )
+    assert [tag["Id"] for tag in found["Tags"]] == [cast.TAG]
+    assert [person["PersonId"] for person in found["SecondaryPersons"]] == [cast.PERSON]
+    read = api.get(f"/api/v1/Ticket/{found['TicketId']}")
+    assert (read["Tags"], read["SecondaryPersons"]) == (found["Tags"], found["SecondaryPersons"])
+
+
+def test_everybody_takes_part_once_and_nobody_who_is_unknown(api: Api) -> None:
+    given = [
+        {"AssociateId": 851, "Description": "first"},
+        {"AssociateId": 851, "Description": "again"},
+        {"AssociateId": cast.ABSENT},
+        {"PersonId": cast.PERSON},
+        {"EmailAddress": "guest@example.com"},
+        {"EmailAddress": "GUEST@example.com"},
+        {"EmailAddress": "other@example.com", "PersonId": cast.ABSENT},
+    ]
+    found = api.post("/api/v1/Appointment", {"Participants": given})["Participants"]
+    assert [(one["AssociateId"], one["PersonId"], one["EmailAddress"]) for one in found] == [
+        (851, 0, ""),
+        (0, cast.PERSON, ""),
+        (0, 0, "guest@example.com"),
+    ]
+    assert found[0]["Description"] == "first"
+
+
+def test_an_entry_is_visible_for_those_who_exist_and_for_somebody_always(api: Api) -> None:
+    group, unknown = (
+        {"Visibility": "Group", "VisibleId": cast.GROUP},
+        {"Visibility": "Associate", "VisibleId": cast.ABSENT},
+    )
+    for given, kept in (
+        ([group, unknown, group], [("Group", cast.GROUP)]),
+        ([unknown], [("All", 0)]),
+        ([], [("All", 0)]),
+    ):
+        found = api.post("/api/v1/Appointment", {"VisibleFor": given})["VisibleFor"]
+        assert [(row["Visibility"], row["VisibleId"]) for row in found] == kept
+
+
 def test_whole_carriers_that_were_read_can_be_sent(api: Api) -> None:
     first = api.post("/api/v1/Ticket", {name: {key: number} for name, (key, number) in REFERENCES.items()})
     again = api.post("/api/v1/Ticket", {name: first[name] for name in REFERENCES})
