@@ -100,13 +100,6 @@ def test_a_statement_sees_what_its_transaction_wrote(world: World) -> None:
     assert read_one(TICKET, world.ticket.pk, world.ada)["Title"] == "No light"  # type: ignore[index]  # she sees it
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_statement_outlives_the_connection_it_was_compiled_on(world: World) -> None:
-    before = read_one(TICKET, world.ticket.pk, world.ada)
-    connection.close()
-    assert read_one(TICKET, world.ticket.pk, world.ada) == before
-
-
 def test_a_statement_is_logged_so_that_it_can_be_counted(world: World) -> None:
     statement = Statement(Ticket.objects.filter(pk=mark(1)).values_list("title"))
     with CaptureQueriesContext(connection) as statements:
