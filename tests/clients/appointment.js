@@ -1,10 +1,10 @@
 // Appointments: the REST class of the official client, and its agent.
 const assert = require("node:assert/strict");
 const test = require("node:test");
-const { AppointmentRestApi, mkDuration } = require("@superoffice/webapi");
-const { address, differences, readWhole, refused, signedIn } = require("./desk");
+const { mkDuration, Weekday } = require("@superoffice/webapi");
+const { differences, readWhole, refused, signedIn } = require("./desk");
 
-const rest = new AppointmentRestApi(address, { auth: { username: "tje0", password: "Tje0" } });
+const rest = signedIn().getAppointmentRestApi();
 const agent = signedIn().getAppointmentAgent();
 const ABSENT = 2147483000;
 // What every save changes, and what follows from the moment of asking.
@@ -92,7 +92,6 @@ test("an appointment with everything is read whole, references and collections t
 });
 
 test("a series keeps its rule, weekdays being flags", async () => {
-  const { Weekday } = require("@superoffice/webapi");
   const recurrence = {
     isRecurrence: true,
     pattern: "Weekly",

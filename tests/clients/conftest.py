@@ -29,15 +29,20 @@ def served(environment: dict[str, str]) -> Iterator[Served]:
     """A desk started with the one command, on a database of its own."""
     desk = Desk(environment)
     try:
-        made = subprocess.run(
-            [sys.executable, "manage.py", "create_token", "tje0", "--name", "client tests"],
-            cwd=ROOT,
-            env={**os.environ, **environment},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        yield Served(desk.address, made.stdout.strip())
+        yield Served(desk.address, create_token("tje0", environment))
     finally:
         desk.stop(signal.SIGTERM)
         desk.process.communicate()
+
+
+def create_token(name: str, environment: dict[str, str]) -> str:
+    """A token of this user, made as its documentation says."""
+    made = subprocess.run(
+        [sys.executable, "manage.py", "create_token", name, "--name", "client tests"],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return made.stdout.strip()

@@ -4,11 +4,18 @@ const dayjs = require("dayjs");
 const { WebApi } = require("@superoffice/webapi");
 
 const address = process.env.FJORD_ADDRESS;
+const token = process.env.FJORD_TOKEN;
 
-/** The client, signed in as the administrator of the demo world unless told otherwise. */
-function signedIn(name = "tje0", password = "Tje0") {
+const SIGN_INS = {
+  password: (webapi) => webapi.authenticateWithPassword("tje0", "Tje0"),
+  ticket: (webapi) => webapi.authenticateWithTicket(token),
+  token: (webapi) => webapi.authenticateWithToken(token),
+};
+
+/** The client, signed in as the administrator of the demo world, in the one way of this process. */
+function signedIn() {
   const webapi = new WebApi(address);
-  webapi.authenticateWithPassword(name, password);
+  SIGN_INS[process.env.FJORD_SIGN_IN](webapi);
   return webapi;
 }
 
@@ -57,4 +64,4 @@ async function refused(status, promise) {
   return response;
 }
 
-module.exports = { address, differences, plain, readWhole, refused, signedIn, unread };
+module.exports = { address, differences, plain, readWhole, refused, signedIn, token, unread };
