@@ -77,12 +77,13 @@ class Command(BaseCommand):
         if refusal := refusal_here(force=options["force"]):
             raise CommandError(refusal)
         at = options["at"] or (anchor() if is_demo() else None) or this_hour()
-        lines = [plant_world(at)]
+        quiet = not options["verbosity"]
+        say: Callable[[str], object] = (lambda _line: None) if quiet else self.stdout.write
+        say(plant_world(at))
         if options["tickets"] is not None:
-            lines.append(fill_up(options["tickets"], at, quiet=not options["verbosity"]))
-        if options["verbosity"]:
-            lines += [f"  {name:10}{password:10}{what}" for name, password, what in DEMO_SIGN_INS]
-            self.stdout.write("\n".join(lines))
+            say(fill_up(options["tickets"], at, quiet=quiet))
+        for name, password, what in DEMO_SIGN_INS:
+            say(f"  {name:10}{password:10}{what}")
 
 
 def instant(text: str) -> datetime.datetime:
