@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -151,6 +152,8 @@ def test_a_list_for_an_agent_costs_two_statements_more_for_the_rights(
 
 
 def test_the_first_page_costs_the_same_whatever_there_is(tove: Client, desk: World, sign_in: SignIn) -> None:
+    assert desk.ada.user is not None
+    desk.ada.user.user_permissions.add(Permission.objects.get(codename="view_delivery"))
     browsers = (tove, sign_in(desk.ada))
     url = reverse("admin:index")
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SHOWN = 6
 CHART_DAYS = 30
+NEW, DONE = 1, 2
 COLUMNS = (
     "title",
     "created_at",
@@ -63,7 +64,7 @@ def list_url(overview: Overview) -> str:
 
 
 def panels(rows: models.QuerySet[Ticket], reader: Reader) -> dict[str, Any]:
-    """All of it: five statements whatever the number of tickets."""
+    """All of it: four statements whatever the number of tickets."""
     lines = rows.select_related("status").only(*COLUMNS)
     chart = DaysChart(list(per_day(rows, reader)))
     return {
@@ -98,16 +99,18 @@ def due_next(rows: models.QuerySet[Ticket], reader: Reader) -> models.QuerySet[T
 def per_day(rows: models.QuerySet[Ticket], reader: Reader) -> Iterator[Day]:
     first = timezone.localdate(reader.now) - datetime.timedelta(days=CHART_DAYS - 1)
     begin = reader.midnight - datetime.timedelta(days=CHART_DAYS - 1)
-    new = by_day(rows.filter(overviews.WANTED, created_at__gte=begin), "created_at")
-    closed = by_day(rows.filter(base_status=BaseStatus.CLOSED, closed_at__gte=begin), "closed_at")
+    new = by_day(rows.filter(overviews.WANTED, created_at__gte=begin), "created_at", NEW)
+    closed = by_day(rows.filter(base_status=BaseStatus.CLOSED, closed_at__gte=begin), "closed_at", DONE)
+    counted = {(row["kind"], row["day"]): row["number"] for row in new.union(closed, all=True)}
     for place in range(CHART_DAYS):
         date = first + datetime.timedelta(days=place)
-        yield Day(date, new.get(date, 0), closed.get(date, 0))
+        yield Day(date, counted.get((NEW, date), 0), counted.get((DONE, date), 0))
 
 
-def by_day(rows: models.QuerySet[Ticket], field: str) -> dict[datetime.date, int]:
-    days = rows.order_by().annotate(day=TruncDate(field)).values("day").annotate(number=models.Count("pk"))
-    return {row["day"]: row["number"] for row in days}
+def by_day(rows: models.QuerySet[Ticket], field: str, kind: int) -> models.QuerySet[Any, Any]:
+    """How many rows a day, with a mark that tells one count from another in a union."""
+    days = rows.order_by().annotate(kind=models.Value(kind), day=TruncDate(field))
+    return days.values("kind", "day").annotate(number=models.Count("pk"))
 
 
 def sentence(chart: DaysChart) -> str:
