@@ -1,6 +1,7 @@
 """Dates as people and programs really send them, and how they are answered."""
 
 import datetime
+import time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -45,6 +46,28 @@ def test_every_spelling_of_an_instant_is_the_same_instant_in_utc(text: str) -> N
     moment = instant_from_text(text)
     assert moment == NINE
     assert moment.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("text", "microseconds"),
+    [
+        ("2022-1-20T9:30:52.5Z", 500_000),
+        ("2022-1-20 9:30:52.1234567", 123_456),
+        ("2022-1-20T9:30:52,000001", 1),
+    ],
+)
+def test_decimals_count_in_unpadded_spellings_too(text: str, microseconds: int) -> None:
+    assert instant_from_text(text) == NINE.replace(microsecond=microseconds)
+
+
+def test_text_without_an_offset_is_utc_wherever_the_server_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    try:
+        assert instant_from_text("2022-01-20T09:30:52") == NINE
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @pytest.mark.parametrize("text", ["2022-01-20", "2022-1-20", "2022-01-20T00:00", "2022-01-20T00:00:00.000Z"])

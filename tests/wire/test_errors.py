@@ -110,7 +110,19 @@ def test_a_401_says_how_to_sign_in_and_a_429_when_to_come_back() -> None:
     refused.auth_header = 'Basic realm="Fjord"'  # type: ignore[attr-defined]  # DRF's view sets it
     assert answered(refused).headers["WWW-Authenticate"] == 'Basic realm="Fjord"'
     assert answered(throttled()).headers["Retry-After"] == "61"
-    assert "Retry-After" not in answered(RowNotFound("Ticket", 1)).headers
+    assert not {"Retry-After", "WWW-Authenticate"} & answered(RowNotFound("Ticket", 1)).headers.keys()
+
+
+def test_the_log_has_what_the_database_refused_and_nothing_of_what_clients_got_wrong(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    answered(RowNotFound("Ticket", 1))
+    answered(BadMember("$.Title", "Too long."))
+    assert caplog.records == []
+    answered(IntegrityError("CHECK constraint failed"))
+    (record,) = caplog.records
+    assert "refused a row" in record.getMessage()
+    assert record.exc_info is not None
 
 
 def test_a_refusal_can_be_given_by_hand_with_headers() -> None:

@@ -46,6 +46,7 @@ INT32 = 2_147_483_647
         (kinds.STRING, 12, "12"),
         (kinds.STRING, 1.5, "1.5"),
         (kinds.STRING, True, "True"),
+        (kinds.STRING, False, "False"),
         (kinds.DATE_TIME, None, None),
         (kinds.DATE_TIME, "0001-01-01T00:00:00", None),
         (
@@ -113,6 +114,7 @@ def test_what_cannot_be_read_is_refused_in_words(kind: Kind, given: Any, words: 
         {"x_\x00": "a"},
         {"x_a": {"deep": ["\x00"]}},
         {"x_a": 1e300},
+        {"x_a": 2**63},
         {"x_a": [-(2**64)]},
     ],
 )
@@ -124,7 +126,7 @@ def test_a_dictionary_that_no_database_can_keep_and_give_back_is_refused(given: 
 def test_a_dictionary_is_kept_as_it_is_whatever_it_holds() -> None:
     given = {
         "SuperOffice:1": "[I:3]",
-        "n": 9_007_199_254_740_993,
+        "n": 2**63 - 1,
         "f": -1.5,
         "t": True,
         "none": None,
@@ -148,6 +150,11 @@ def test_a_dictionary_is_kept_as_it_is_whatever_it_holds() -> None:
 def test_a_stored_value_is_answered_in_its_documented_type(kind: Kind, stored: Any, answered: object) -> None:
     assert kind.write is not None
     assert kind.write(stored) == answered
+
+
+def test_an_enum_and_flags_are_read_by_their_names() -> None:
+    assert kinds.enum_kind(EnumNames("Weather", Weather)).read("lightrain") == Weather.LIGHT_RAIN
+    assert kinds.flags_kind(FlagNames("Day", {1: "Monday", 2: "Tuesday"})).read("Tuesday") == 2
 
 
 @pytest.mark.parametrize("given", [None, ""])

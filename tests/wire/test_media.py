@@ -93,6 +93,11 @@ def test_a_form_becomes_an_object_with_dots_for_nesting(body: str, data: dict[st
     assert read_form(body) == data
 
 
+def test_a_form_is_read_in_its_own_character_set() -> None:
+    parsed = FormParser().parse(io.BytesIO(b"Title=%C6r%F8"), parser_context={"encoding": "latin-1"})
+    assert parsed == {"Title": "Ærø"}
+
+
 @pytest.mark.parametrize("body", ["a=1&a.b=2", "a.b=1&a.b.c=2"])
 def test_a_name_with_a_value_has_no_members(body: str) -> None:
     with pytest.raises(ParseError, match="has a value of its own"):

@@ -120,6 +120,7 @@ def test_constants_become_pascal_case(constant: str, spelled: str) -> None:
         ("PT15M", 15),
         ("PT1H30M", 90),
         ("P1DT2H3M4S", 1563),
+        ("PT60S", 1),
         ("PT90S", 1),
         ("PT0.5S", 0),
         ("pt15m", 15),
