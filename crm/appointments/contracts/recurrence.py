@@ -28,18 +28,26 @@ def _read_dates(given: Any) -> list[dict[str, Any]]:
     return [_read_date(element) for element in elements if isinstance(element, dict)]
 
 
+# The members of a date, in the documented order: PostgreSQL keeps an order of its own.
+_DATE = {
+    "Date": lambda given: dates.instant_to_text(kinds.DATE_TIME.read(given)),
+    "IsConflict": kinds.BOOLEAN.read,
+    "Description": kinds.STRING.read,
+    "DescriptionStyleHint": kinds.STRING.read,
+    "Tooltip": kinds.STRING.read,
+}
+
+
 def _read_date(element: dict[str, Any]) -> dict[str, Any]:
     given = {name.lower(): value for name, value in element.items()}
-    return {
-        "Date": dates.instant_to_text(kinds.DATE_TIME.read(given.get("date"))),
-        "IsConflict": kinds.BOOLEAN.read(given.get("isconflict")),
-        "Description": kinds.STRING.read(given.get("description")),
-        "DescriptionStyleHint": kinds.STRING.read(given.get("descriptionstylehint")),
-        "Tooltip": kinds.STRING.read(given.get("tooltip")),
-    }
+    return {name: read(given.get(name.lower())) for name, read in _DATE.items()}
 
 
-DATES = Kind("array", "SuperOffice.CRM.Services.RecurrenceDate[]", [], _read_dates)
+def _write_dates(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{name: date.get(name, read(None)) for name, read in _DATE.items()} for date in kept]
+
+
+DATES = Kind("array", "SuperOffice.CRM.Services.RecurrenceDate[]", [], _read_dates, _write_dates)
 
 _DAY = Contract(
     "RecurrenceDayPattern", Recurrence, {"Cycle": "day_cycle", "Pattern": Enum("day_pattern", DAILY_PATTERN)}
