@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import urllib.request
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -156,6 +157,27 @@ def test_the_keyboard_reaches_whatever_can_be_clicked(tab: Desk, name: str) -> N
     tab.sign_in("tje0", "Tje0")
     tab.open(reverse(f"admin:{name}"))
     assert tab.page.evaluate(REACHABLE) == []
+
+
+@pytest.mark.parametrize("tab", [{}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"])
+def test_words_stand_out_from_what_is_behind_them(tab: Desk, desk: World) -> None:
+    tickets(desk, 3, deadline=timezone.now(), alert_level=1)
+    delivery, _attempt = ledger(desk)
+    around_tickets(desk)
+    system(desk)
+    contrast = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8").split("\n", 1)[1]
+    tab.open(reverse("admin:login"))
+    assert tab.page.evaluate(contrast) == {}
+    tab.sign_in("tje0", "Tje0")
+    for path in (
+        reverse("admin:index"),
+        reverse("admin:crm_ticket_changelist"),
+        reverse("admin:crm_ticket_change", args=[desk.ticket.pk]),
+        reverse("admin:crm_delivery_change", args=[delivery.pk]),
+        reverse("admin:crm_accesstoken_changelist"),
+    ):
+        tab.open(path)
+        assert tab.page.evaluate(contrast) == {}, path
 
 
 def test_rows_are_filtered_by_an_autocompleted_owner(tab: Desk, desk: World) -> None:

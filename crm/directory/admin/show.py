@@ -25,7 +25,7 @@ NOTHING = SafeString('<span class="desk-nothing">–</span>')
 
 def pill(text: object, tone: str = "plain") -> SafeString:
     """A state in a word; the tone (plain, good, soon, late, busy) only repeats what the word says."""
-    return format_html('<span class="desk-pill desk-pill-{}">{}</span>', tone, text)
+    return format_html('<span class="desk-pill desk-pill-{}" title="{}">{}</span>', tone, text, text)
 
 
 def symbol(name: str, label: object, tone: str = "plain") -> SafeString:
