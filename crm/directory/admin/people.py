@@ -84,7 +84,7 @@ class ContactAdmin(DeskAdmin):
 
 @admin.register(Person)
 class PersonAdmin(DeskAdmin):
-    list_display = ["named", "company", "email", "direct_phone", "mobile_phone", "associate", "retired"]
+    list_display = ["named", "company", "email", "direct_phone", "mobile_phone", "associate"]
     list_select_related = ["contact", "associate"]
     list_filter = [
         ("contact", Related),

@@ -10,14 +10,16 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from crm.directory.admin.actions import ActionAdmin
 from crm.directory.admin.filters import Choices, Days, Related, RelatedChoices, Single
 from crm.directory.admin.forms import DeskForm
+from crm.directory.admin.removal import Removal
 from crm.directory.admin.rows import associate_of
-from crm.directory.admin.show import once, since
+from crm.directory.admin.show import link, once, since
 from crm.directory.models import Associate, Person
 from crm.tickets.actions import delete_ticket, save_message, save_ticket
 from crm.tickets.admin import show
@@ -157,6 +159,14 @@ class TicketAdmin(ActionAdmin):
             save_message(TicketMessage(ticket=ticket), said, by=by, notify=given["notify"] and not is_new)
         self.say(request, told(ticket, began, notify=given["notify"]))
         return ticket
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Removal:
+        """Deleting a ticket throws nothing away, so there is nothing to list but the tickets themselves."""
+        into_the_bin = _(
+            "goes to the recycle bin with all that was said in it; another status brings it back"
+        )
+        lines = [format_html("{}: {}", link(ticket), into_the_bin) for ticket in objs]
+        return lines, {str(self.opts.verbose_name_plural): len(lines)}, set(), []
 
     def delete_noun(self, noun: Any, by: Associate) -> None:
         delete_ticket(noun, by=by)
