@@ -18,11 +18,12 @@ def connect_receivers() -> None:
     """Connects every receiver in the project; nothing else does. Models exist once the apps are ready."""
     from django.contrib.auth.models import Group, User
     from django.core.signals import request_started
-    from django.db.models.signals import m2m_changed, post_migrate, post_save
+    from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
 
     from crm import signals
     from crm.directory.models import Person
     from crm.directory.notifications import begin_afresh, forget, forget_account, forget_person
+    from crm.tickets.models import TicketType
     from crm.tickets.models.defence import defend_base_status
     from crm.tickets.notifications import tell_of_ticket
 
@@ -30,6 +31,7 @@ def connect_receivers() -> None:
     request_started.connect(begin_afresh, dispatch_uid="begin_afresh")
     post_save.connect(forget_person, sender=Person, dispatch_uid="forget_person")
     post_save.connect(forget_account, sender=User, dispatch_uid="forget_account")
-    for relation in (User.groups, User.user_permissions, Group.permissions):
+    post_delete.connect(forget, sender=Group, dispatch_uid="forget group")
+    for relation in (User.groups, User.user_permissions, Group.permissions, TicketType.visible_for_groups):
         m2m_changed.connect(forget, sender=relation.through, dispatch_uid=f"forget {relation}")
     post_migrate.connect(defend_base_status, sender=apps.get_app_config("crm"), dispatch_uid="defend")

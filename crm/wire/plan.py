@@ -198,28 +198,27 @@ class _Children:
     def of(self, parents: Sequence[int], caller: Caller) -> dict[int, list[Carrier]]:
         """The carriers of all parents' children by parent, in one statement."""
         plan = self.plan
-        rows = self._rows(plan, parents)
+        rows = self._rows(plan, parents, caller)
         place = plan.columns.paths.index(self.parent)
         found: dict[int, list[Carrier]] = {}
         for row, carrier in zip(rows, plan.carriers(rows, caller), strict=True):
             found.setdefault(row[place], []).append(carrier[self.only] if self.only else carrier)
         return found
 
-    def _rows(self, plan: Plan, parents: Sequence[int]) -> list[Row]:
-        if len(parents) == 1:
-            statement = plan.statement("of one", lambda: self._queryset().filter(**{self.parent: PARENT}))
-            return statement.rows({PARENT: parents[0]})
-        among = f"{self.parent}__in"
+    def _rows(self, plan: Plan, parents: Sequence[int], caller: Caller) -> list[Row]:
         if len(parents) > MANY:
-            return list(plan.select(self._queryset().filter(**{among: parents})))
-        values = many(parents)
-        return plan.statement(
-            ("of many", len(values)), lambda: self._queryset().filter(**{among: list(values)})
-        ).rows(values)
+            return list(plan.select(self._queryset(caller).filter(**{f"{self.parent}__in": parents})))
+        values: dict[Any, Any] = {PARENT: parents[0]} if len(parents) == 1 else dict(many(parents))
+        among = {self.parent: PARENT} if len(parents) == 1 else {f"{self.parent}__in": list(values)}
+        shape = (caller.shape(), len(values))
+        statement = plan.statement(shape, lambda: self._queryset(caller.stand_in()).filter(**among))
+        return statement.rows({**values, **caller.marked()})
 
-    def _queryset(self) -> models.QuerySet[Any, Any]:
-        rows: models.QuerySet[Any, Any] = self.model._default_manager.order_by(*self.order)
-        return rows
+    def _queryset(self, caller: Any) -> models.QuerySet[Any, Any]:
+        manager = self.model._default_manager
+        visible_to = getattr(manager, "visible_to", None)
+        rows: models.QuerySet[Any, Any] = visible_to(caller) if visible_to else manager.all()
+        return rows.order_by(*self.order)
 
 
 class _ListedRows(Plan):

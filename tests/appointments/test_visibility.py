@@ -71,9 +71,7 @@ def may_see(who: Associate, row: Appointment) -> bool:
         "ada",
         "bo",
         "cleo",
-        pytest.param(
-            "nils", marks=pytest.mark.xfail(reason="without a group one sees what is private to others")
-        ),
+        "nils",
     ],
 )
 def test_each_caller_sees_exactly_what_the_rules_say(

@@ -204,7 +204,6 @@ def test_guessing_is_locked_out_for_a_while(
     assert call(basic("ada", "Ada")).status_code == 200
 
 
-@pytest.mark.xfail(reason="axes' middleware puts a page of its own in the place of the refusal")
 def test_who_is_locked_out_is_refused_in_the_shape_of_every_refusal(world: World, settings: Settings) -> None:
     answer = lock_out("ada", settings)
     assert answer.headers["Content-Type"] == "application/json; charset=utf-8"

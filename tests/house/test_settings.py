@@ -24,6 +24,7 @@ print(json.dumps({name: getattr(settings, name) for name in dir(settings) if nam
 
 def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     bare = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    bare.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # what a browser in the same run asks for
     bare |= {"DJANGO_SETTINGS_MODULE": "config.settings", **environment}
     return subprocess.run(
         [sys.executable, *arguments],

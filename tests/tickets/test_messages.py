@@ -127,7 +127,6 @@ def test_the_ticket_shows_its_messages_oldest_first(world: World) -> None:
     ]
 
 
-@pytest.mark.xfail(reason="collections are read without asking who may see their rows")
 def test_a_customer_is_not_shown_what_colleagues_say_among_themselves(world: World) -> None:
     said(world, slevel=INTERNAL, email_header="From: boss@desk.example")
     said(world, slevel=EXTERNAL)

@@ -182,7 +182,6 @@ def test_a_right_that_is_taken_away_is_gone_with_the_next_request(world: World) 
     api.get(path, status=401)
 
 
-@pytest.mark.xfail(reason="nothing in crm/apps.py listens to the deletion of a group")
 def test_the_rights_of_a_group_go_with_the_group(world: World) -> None:
     api, path = Api(world.ada), f"Ticket/{world.ticket.pk}"
     api.get(path)
@@ -190,7 +189,6 @@ def test_the_rights_of_a_group_go_with_the_group(world: World) -> None:
     api.get(path, status=403)
 
 
-@pytest.mark.xfail(reason="nothing in crm/apps.py listens to the groups of a ticket type")
 def test_the_groups_a_ticket_type_is_visible_for_are_answered_as_they_are(world: World) -> None:
     api, path = Api(world.ada), f"Ticket/{world.ticket.pk}"
     Ticket.objects.update(ticket_type=world.incident)

@@ -37,7 +37,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
             own |= (
                 Q(visible_for__visibility=0)
                 | Q(visible_for__associate=associate)
-                | Q(visible_for__group=associate.group_id)
+                | Q(visible_for__group=associate.group_id or 0)
                 | Q(visible_for__group__in=associate.other_groups.all())
                 | Q(visible_for=None)
             )

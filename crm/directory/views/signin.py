@@ -94,6 +94,8 @@ class BasicAuthentication(auth.BasicAuthentication):
         if not (rows and verified_passwords.holds(stored_hash, password)):
             user = authenticate(request._request, username=name, password=password)
             if user is None:
+                # axes' middleware would put a page of its own in the place of this refusal
+                vars(request._request).pop("axes_locked_out", None)
                 raise AuthenticationFailed(
                     "The name or the password is wrong, or this account is locked for a while."
                 )

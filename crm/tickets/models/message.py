@@ -30,6 +30,14 @@ class Badge(models.IntegerChoices):
     OUTGOING = 5, _("Outgoing")
 
 
+class TicketMessageQuerySet(models.QuerySet["TicketMessage"]):
+    """Which messages."""
+
+    def visible_to(self, associate: Associate) -> TicketMessageQuerySet:
+        """Colleagues see every message of a ticket they see; a customer sees what was said to the outside."""
+        return self if associate.is_internal else self.filter(slevel=SecurityLevel.EXTERNAL)
+
+
 class TicketMessage(models.Model):
     """One message of a ticket, internal or external."""
 
@@ -76,6 +84,8 @@ class TicketMessage(models.Model):
     sentiment_confidence = models.IntegerField(_("confidence in the sentiment"), default=0)
     extra_fields = models.JSONField(_("extra fields"), default=dict, blank=True)
     custom_fields = models.JSONField(_("custom fields"), default=dict, blank=True)
+
+    objects = TicketMessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message")
