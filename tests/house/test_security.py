@@ -22,6 +22,10 @@ ADMIN, DOCS, API, PROBE = "/admin/login/", "/api/docs/", "/api/v1/nothing", "/he
 # unfold's files that ours replace, as they were when ours were written. After an upgrade, compare and write again.
 THEIRS = Path(unfold.__file__).parent / "templates"
 REPLACED = {
+    "unfold/helpers/unauthenticated_title.html": "1913ea76",
+    "unfold/helpers/boolean.html": "ccaf312f",
+    "admin/delete_selected_confirmation.html": "a984df47",
+    "admin/delete_confirmation.html": "d2f1e1ad",
     "admin/actions.html": "b5332aac",
     "admin/base.html": "2ce9250b",
     "admin/change_list.html": "5885c397",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 from crm.directory.models import Associate
 from crm.tickets.models import ReadStatus, SecurityLevel, Ticket, TicketMessage
+
+MOVED = ["num_messages", "num_replies", "has_attachment", "replied_at", "read_status", "last_changed"]
 
 
 def save_message(
@@ -32,24 +35,22 @@ def save_message(
             message.author = message.author or by.full_name or by.name
         message.changed_at = at
         message.save()
-        _recount(ticket)
-        is_answer = message.slevel == SecurityLevel.EXTERNAL and message.person_id is None
-        if created and is_answer and ticket.replied_at is None:
-            ticket.replied_at = message.created_at
-        if created and ticket.read_status == ReadStatus.GREEN and ticket.owner_id != by.pk:
-            ticket.read_status = ReadStatus.YELLOW
-        ticket.last_changed = at
-        ticket.save(
-            update_fields=[
-                "num_messages",
-                "num_replies",
-                "has_attachment",
-                "replied_at",
-                "read_status",
-                "last_changed",
-            ]
-        )
+        _move_ticket(ticket, message, by, at, created=created)
     return message
+
+
+def _move_ticket(
+    ticket: Ticket, message: TicketMessage, by: Associate, at: datetime.datetime, *, created: bool
+) -> None:
+    """What a message does to its ticket: counters, the first answer, and new information for the owner."""
+    _recount(ticket)
+    is_answer = message.slevel == SecurityLevel.EXTERNAL and message.person_id is None
+    if created and is_answer and ticket.replied_at is None:
+        ticket.replied_at = message.created_at
+    if created and ticket.read_status == ReadStatus.GREEN and ticket.owner_id != by.pk:
+        ticket.read_status = ReadStatus.YELLOW
+    ticket.last_changed = at
+    ticket.save(update_fields=MOVED)
 
 
 def _recount(ticket: Ticket) -> None:
