@@ -23,6 +23,8 @@ from django.db import InterfaceError, OperationalError, connections, models, rou
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.types.json import set_json_loads
 
+from crm.wire.dumps import Dump, dump_of
+
 Mark = int | str
 Row = tuple[Any, ...]
 _FIRST_MARK = 2_147_400_000
@@ -169,29 +171,23 @@ def _converted(
 
 
 @cache
-def _insert_text(
-    model: type[models.Model], count: int, alias: str, ending: str
-) -> tuple[_Text, tuple[models.Field[Any, Any], ...]]:
-    """The INSERT of `count` rows, and its fields in the order of the places."""
-    quote = connections[alias].ops.quote_name
+def _insert_text(model: type[models.Model], count: int, alias: str, ending: str) -> tuple[_Text, list[Dump]]:
+    """The INSERT of `count` rows, and what gives the values of a row in the order of the places."""
+    connection = connections[alias]
+    quote = connection.ops.quote_name
     fields = tuple(field for field in model._meta.concrete_fields if not field.primary_key)
     columns = ", ".join(quote(cast("str", field.column)) for field in fields)
     rows = ", ".join(["(" + ", ".join(["%s"] * len(fields)) + ")"] * count)
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES {rows} {ending}"  # noqa: S608  # names of our own models, quoted
-    return _Text(sql), fields
+    return _Text(sql), [dump_of(field, connection) for field in fields]
 
 
 def _insert(rows: Sequence[models.Model], ending: str) -> list[Row]:
     model = type(rows[0])
     alias = router.db_for_write(model)
     connection = connections[alias]
-    text, fields = _insert_text(model, len(rows), alias, ending)
-    params = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection=connection)
-        for row in rows
-        for field in fields
-    ]
-    return _run(connection, text, params)
+    text, dumps = _insert_text(model, len(rows), alias, ending)
+    return _run(connection, text, [dump(row) for row in rows for dump in dumps])
 
 
 def insert(*rows: models.Model) -> None:
