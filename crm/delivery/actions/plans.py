@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import parseaddr
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -97,5 +98,9 @@ def _row(plan: Plan, at: datetime.datetime, domain: str) -> Delivery:
 
 def _domain() -> str:
     """The right-hand side of Message-IDs: that of the address the desk writes from."""
-    sender = settings.FJORD_FROM_ADDRESS or settings.DEFAULT_FROM_EMAIL
+    return _domain_of(settings.FJORD_FROM_ADDRESS or settings.DEFAULT_FROM_EMAIL)
+
+
+@cache
+def _domain_of(sender: str) -> str:
     return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
