@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
-import signal
 import subprocess
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests.calls.documented import Sample, lacks, sample
-from tests.house.conftest import Desk, environment
+from tests.calls.served import served
 
-__all__ = ["environment"]
-
-pytestmark = pytest.mark.skipif(not shutil.which("curl"), reason="needs curl, which is not on the path")
+pytestmark = [
+    pytest.mark.skipif(not shutil.which("curl"), reason="needs curl, which is not on the path"),
+    pytest.mark.xdist_group("served by curl"),  # one desk is enough for all of them
+]
 
 CARRIERS = {
     "post_ticket": "TicketEntity",
@@ -28,12 +29,10 @@ QUERIES = {"post_ticket": "?notify=False"}
 
 
 @pytest.fixture(scope="module")
-def address(environment: dict[str, str]) -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Where a desk answers that was started in an empty folder, with the demo world."""
-    desk = Desk(environment)
-    yield desk.address
-    desk.stop(signal.SIGTERM)
-    desk.process.communicate()
+    with django_db_blocker.unblock(), served(tmp_path_factory.mktemp("var")) as desk:
+        yield desk.address
 
 
 def curl(url: str, call: Sample, *options: str) -> tuple[int, str, bytes]:

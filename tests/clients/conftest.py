@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
-from tests.house.conftest import ROOT, Desk, environment
-
-__all__ = ["environment"]
+from tests.calls.served import served
+from tests.house.conftest import ROOT
 
 
 @dataclass(frozen=True)
-class Served:
-    """A desk that answers, and a token of its administrator."""
+class Door:
+    """Where the desk answers, and a token of its administrator."""
 
     address: str
     token: str
 
 
 @pytest.fixture(scope="module")
-def served(environment: dict[str, str]) -> Iterator[Served]:
+def door(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[Door]:
     """A desk started with the one command, on a database of its own."""
-    desk = Desk(environment)
-    try:
-        yield Served(desk.address, create_token("tje0", environment))
-    finally:
-        desk.stop(signal.SIGTERM)
-        desk.process.communicate()
+    with django_db_blocker.unblock(), served(tmp_path_factory.mktemp("var")) as desk:
+        yield Door(desk.address, create_token("tje0", desk.environment))
 
 
 def create_token(name: str, environment: dict[str, str]) -> str:
@@ -40,7 +34,7 @@ def create_token(name: str, environment: dict[str, str]) -> str:
     made = subprocess.run(
         [sys.executable, "manage.py", "create_token", name, "--name", "client tests"],
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env=environment,
         capture_output=True,
         text=True,
         check=True,

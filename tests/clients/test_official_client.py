@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.clients.conftest import Served
+from tests.clients.conftest import Door
 
 SCRIPTS = ("appointment", "ticket", "system_event", "signals", "sign_in")
 RUNS = [(script, "password") for script in SCRIPTS] + [("ticket", "ticket"), ("appointment", "token")]
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.node
 
 
 @pytest.mark.parametrize(("script", "sign_in"), RUNS)
-def test_the_official_client_finds_what_it_expects_of(script: str, sign_in: str, served: Served) -> None:
+def test_the_official_client_finds_what_it_expects_of(script: str, sign_in: str, door: Door) -> None:
     ended = subprocess.run(
         ["node", f"{script}.js"],
         cwd=HERE,
@@ -28,9 +28,9 @@ def test_the_official_client_finds_what_it_expects_of(script: str, sign_in: str,
         env={
             "PATH": os.environ["PATH"],
             "TZ": "UTC",
-            "FJORD_ADDRESS": served.address,
+            "FJORD_ADDRESS": door.address,
             "FJORD_SIGN_IN": sign_in,
-            "FJORD_TOKEN": served.token,
+            "FJORD_TOKEN": door.token,
         },
         capture_output=True,
         text=True,
