@@ -116,6 +116,8 @@ def _bind_column(member: Writable, given: Any, place: _Place) -> None:
         raise BadMember(place.path, f"The text is {len(value)} characters long; {member.limit} fit.")
     if member.span and isinstance(value, int) and not member.span[0] <= value <= member.span[1]:
         raise BadMember(place.path, f"{value} lies outside {member.span[0]} to {member.span[1]}.")
+    if member.unset is not None and value == member.unset:
+        value = None
     if value is not None or member.null:
         place.values[member.spec.path] = value
 

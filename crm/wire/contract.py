@@ -80,7 +80,7 @@ _KINDS: tuple[tuple[type[models.Field[Any, Any]], Kind], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Writable:
-    """A member that clients may send: its kind, what fits its column, and whether null is stored."""
+    """A member that clients may send: its kind, what fits its column, whether null is stored, what else says nothing."""
 
     name: str
     spec: Any  # one of the specs that can be written; the binder has a function for each
@@ -88,6 +88,7 @@ class Writable:
     limit: int = 0
     null: bool = False
     span: tuple[int, int] | None = None
+    unset: int | None = None
 
 
 @dataclass(eq=False)
@@ -155,7 +156,10 @@ class Contract:
         limit = self.length_of(spec) if kind is kinds.STRING else 0
         # What the strictest database holds: SQLite would take any number, and answer it.
         span = BaseDatabaseOperations.integer_field_ranges.get(column.get_internal_type())
-        return Writable(name, spec, kind, limit, column.null, span)
+        # An enum's Unknown, which clients send for what they never set, where the column does not offer it.
+        offered = {value for value, _ in column.flatchoices}
+        unset = 0 if offered and 0 not in offered else None
+        return Writable(name, spec, kind, limit, column.null, span, unset)
 
     @cached_property
     def key_name(self) -> str:

@@ -32,6 +32,28 @@ def test_an_enum_that_begins_small_is_answered_small(api: Api, given: Any) -> No
     assert api.post("/api/v1/Appointment", {"Type": given})["Type"] == "inChecklist"
 
 
+@pytest.mark.parametrize("unknown", ["Unknown", 0, None, ""])
+def test_an_enum_that_was_never_set_takes_the_default(api: Api, unknown: Any) -> None:
+    """Clients whose enums cannot be null send the first member for what nobody set."""
+    body = dict.fromkeys(("Slevel", "ReadStatus", "BaseStatus"), unknown)
+    found = api.post("/api/v1/Ticket", body)
+    assert (found["Slevel"], found["ReadStatus"], found["BaseStatus"]) == ("Internal", "Red", "Active")
+    closed = api.post("/api/v1/Ticket", {"BaseStatus": "Closed", "Title": "x"})
+    again = api.put(f"/api/v1/Ticket/{closed['TicketId']}", {"Title": "y", "BaseStatus": unknown})
+    assert again["BaseStatus"] == "Closed"
+    assert (
+        api.post("/api/v1/SystemEvent", {"Eventkey": "k", "Scope": unknown or "Undefined"})["Scope"]
+        == "Database"
+    )
+
+
+def test_a_date_that_cannot_be_unset_is_now(api: Api) -> None:
+    found = api.post("/api/v1/Ticket", {"CreatedAt": UNSET})
+    assert instant(found["CreatedAt"]) == instant(found["LastChanged"]) > instant("2026-01-01T00:00:00")
+    found = api.post("/api/v1/Appointment", {"StartDate": UNSET, "EndDate": UNSET})
+    assert instant(found["EndDate"]) > instant(found["StartDate"]) > instant("2026-01-01T00:00:00")
+
+
 DATES = {
     "2026-03-01T12:00:00": "2026-03-01T12:00:00Z",
     "2026-03-01T12:00:00Z": "2026-03-01T12:00:00Z",
