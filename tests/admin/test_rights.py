@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from crm.appointments.models import Appointment, AppointmentVisibility, Participant, Privacy, Visibility
 from crm.messages.models import SystemMessage
-from crm.tickets.models import Ticket, TicketMessage, TicketMessageHeader
+from crm.tickets.models import SecurityLevel, Ticket, TicketMessage, TicketMessageHeader
 from tests.admin.conftest import SignIn, tickets
 from tests.world import World, again
 
@@ -117,6 +117,16 @@ def test_messages_of_a_hidden_ticket_are_hidden_with_it(desk: World, bo: Client,
     assert gone(bo.get(reverse("admin:crm_ticketmessage_change", args=[message.pk])))
     for name in ("ticketmessage", "ticketmessageheader"):
         assert SECRET not in bo.get(reverse(f"admin:crm_{name}_changelist")).content.decode()
+
+
+def test_a_customer_at_the_desk_does_not_read_what_is_internal(desk: World, sign_in: SignIn) -> None:
+    for slevel in (SecurityLevel.INTERNAL, SecurityLevel.EXTERNAL):
+        TicketMessage.objects.create(
+            ticket=desk.ticket, created_at=timezone.now(), body=f"said {slevel.label}", slevel=slevel
+        )
+    shown = sign_in(desk.cleo).get(reverse("admin:crm_ticket_change", args=[desk.ticket.pk])).content.decode()
+    assert "said External" in shown
+    assert "said Internal" not in shown
 
 
 def test_autocompletion_offers_only_what_may_be_seen(ada: Client, bo: Client, hidden: Ticket) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from crm.delivery.models import Delivery, State
 from crm.tickets.actions import save_ticket
-from crm.tickets.models import SecurityLevel, Ticket, TicketMessage
+from crm.tickets.models import CategoryFlag, SecurityLevel, Ticket, TicketMessage
 from tests.admin.forms import sentences, shown, stored
 from tests.world import World, again
 
@@ -125,6 +125,15 @@ def test_the_box_decides_whether_anybody_is_told(tove: Client, desk: World, *, t
 def test_the_box_is_ticked_for_a_new_ticket_only(tove: Client, desk: World) -> None:
     assert shown(tove, reverse(ADD))["notify"] is True
     assert "notify" not in shown(tove, change(desk.ticket))
+
+
+def test_a_new_ticket_without_an_owner_gets_the_one_that_its_category_chooses(
+    tove: Client, desk: World
+) -> None:
+    desk.support.flags, desk.support.category_master = CategoryFlag.DEFAULT_TO_CATEGORY_MASTER, desk.nils
+    desk.support.save()
+    tove.post(reverse(ADD), new_ticket(desk, category=desk.support.pk, owner=""))
+    assert Ticket.objects.latest("id").owner == desk.nils
 
 
 def test_what_is_said_is_added_to_the_ticket(tove: Client, desk: World) -> None:

@@ -18,7 +18,7 @@ from crm.directory.admin.actions import ActionAdmin
 from crm.directory.admin.filters import Choices, Days, Related, RelatedChoices, Single
 from crm.directory.admin.forms import DeskForm
 from crm.directory.admin.removal import Removal
-from crm.directory.admin.rows import associate_of
+from crm.directory.admin.rows import associate_of, visible
 from crm.directory.admin.show import link, once, since
 from crm.directory.models import Associate, Person
 from crm.tickets.actions import delete_ticket, save_message, save_ticket
@@ -160,6 +160,13 @@ class TicketAdmin(ActionAdmin):
         self.say(request, told(ticket, began, notify=given["notify"]))
         return ticket
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The ticket, with those of its messages that the reader may see."""
+        ticket = super().get_object(request, object_id, from_field)
+        if ticket is not None:
+            ticket.said_to_reader = visible(TicketMessage.objects.filter(ticket=ticket), request)
+        return ticket
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Removal:
         """Deleting a ticket throws nothing away, so there is nothing to list but the tickets themselves."""
         into_the_bin = _(
@@ -174,8 +181,8 @@ class TicketAdmin(ActionAdmin):
     @admin.display(description=_("messages"))
     @once
     def conversation(self, ticket: Ticket) -> SafeString:
-        rows = ticket.messages.select_related("created_by", "person").order_by("-created_at", "-id")
-        newest = list(rows[: SHOWN_MESSAGES + 1])
+        said = ticket.__dict__["said_to_reader"].select_related("created_by", "person")
+        newest = list(said.order_by("-created_at", "-id")[: SHOWN_MESSAGES + 1])
         context = {
             "ticket": ticket,
             "messages": newest[:SHOWN_MESSAGES],
