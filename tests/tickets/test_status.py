@@ -162,6 +162,19 @@ def test_a_closing_time_that_was_sent_is_kept(world: World) -> None:
     assert ticket.closed_at == NOON - DAY
 
 
+def test_a_closing_time_that_an_open_ticket_happens_to_have_is_only_replaced_by_closing(world: World) -> None:
+    stale = created(world, closed_at=NOON - DAY)
+    assert changed(world, stale, base_status=POSTPONED, activate=NOON + DAY).closed_at == NOON - DAY
+    assert changed(world, stale, base_status=CLOSED).closed_at == NOON
+    other = created(world, closed_at=NOON - DAY)
+    assert changed(world, other, base_status=CLOSED, closed_at=None).closed_at == NOON
+
+
+def test_a_closing_time_sent_with_the_reopening_is_kept(world: World) -> None:
+    ticket = created(world, base_status=CLOSED)
+    assert changed(world, ticket, base_status=ACTIVE, closed_at=NOON - DAY).closed_at == NOON - DAY
+
+
 def test_a_whole_closed_ticket_sent_back_as_active_is_reopened(world: World) -> None:
     changed(world, world.ticket, base_status=CLOSED)
     api, path = Api(world.ada), f"Ticket/{world.ticket.pk}"
@@ -176,6 +189,12 @@ def test_deleting_moves_to_the_recycle_bin_where_it_can_be_read_and_undone(world
     assert api.get(path)["BaseStatus"] == "Deleted"
     assert again(world.ticket).status == world.deleted
     assert api.put(path, api.get(path) | {"BaseStatus": "Active"})["Status"]["Name"] == "Active"
+
+
+def test_the_default_of_a_base_status_is_the_one_marked_so(world: World) -> None:
+    TicketStatus.objects.filter(pk=world.open.pk).update(is_default=False)
+    TicketStatus.objects.filter(pk=world.waiting.pk).update(is_default=True)
+    assert default_status(ACTIVE) == world.waiting
 
 
 def test_a_base_status_without_a_default_takes_its_first(world: World) -> None:
