@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import IntegerField, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.directory.models import Associate
 from crm.events.models import Scope, SystemEvent
-from crm.wire.sql import insert
+from crm.wire.sql import Statement, insert_new, mark, text_mark
 
 HOUR = datetime.timedelta(hours=1)
 UNIQUE = ("key", "scope", "owner")
+_KEY, _SCOPE, _OWNER = text_mark("key"), mark(1), mark(2)
 
 
 def new_system_event(*, by: Associate) -> SystemEvent:
@@ -41,7 +44,7 @@ def save_system_event(event: SystemEvent, values: Mapping[str, Any], *, by: Asso
         _check(event, by)
         if not event.key:
             raise ValidationError({"key": _("An event needs a key.")})
-        running = _locked(**{name: getattr(event, name) for name in UNIQUE})
+        running = _same(event)
         if running is not None:
             return _update(running, values, by)
         event.registered, event.activated_by, event.updated_count = timezone.now(), by, 0
@@ -51,14 +54,10 @@ def save_system_event(event: SystemEvent, values: Mapping[str, Any], *, by: Asso
 
 def _start(event: SystemEvent, values: Mapping[str, Any], by: Associate) -> SystemEvent:
     """Inserts the event, unless somebody started it a moment ago: then that one is updated."""
-    try:
-        with transaction.atomic():
-            insert(event)
-    except IntegrityError:
-        running = _locked(**{name: getattr(event, name) for name in UNIQUE})
-        if running is None:
-            raise
-        return _update(running, values, by)
+    while not insert_new(event):
+        running = _same(event)
+        if running is not None:
+            return _update(running, values, by)
     return event
 
 
@@ -66,6 +65,21 @@ def delete_system_event(event: SystemEvent, *, by: Associate) -> None:
     """Finishes an event."""
     _check(event, by)
     event.delete()
+
+
+@cache
+def _running() -> Statement:
+    """Locks the event of a key, scope and owner. The scope is an expression, since no mark fits into its column."""
+    scope = Value(_SCOPE, IntegerField())
+    rows = SystemEvent.objects.select_for_update().filter(key=_KEY, scope=scope, owner=_OWNER)
+    return Statement(rows.order_by().values_list("pk"))
+
+
+def _same(event: SystemEvent) -> SystemEvent | None:
+    """The running event with the key, scope and owner of this one, locked."""
+    for (key,) in _running().rows({_KEY: event.key, _SCOPE: event.scope, _OWNER: event.owner}):
+        return _locked(pk=key)
+    return None
 
 
 def _locked(**which: Any) -> SystemEvent | None:

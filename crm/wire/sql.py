@@ -190,20 +190,35 @@ def _insert(rows: Sequence[models.Model], ending: str) -> list[Row]:
     return _run(connection, text, [dump(row) for row in rows for dump in dumps])
 
 
+def _key_of(row: models.Model) -> str:
+    """The column of the primary key."""
+    connection = connections[router.db_for_write(type(row))]
+    return connection.ops.quote_name(cast("str", row._meta.pk.column))
+
+
+def _mark_stored(row: models.Model, key: int) -> None:
+    row.pk = key
+    row._state.adding = False
+    row._state.db = router.db_for_write(type(row))
+
+
 def insert(*rows: models.Model) -> None:
     """Inserts new rows of one model in one statement and gives them their keys.
 
     Like `bulk_create`, it sends no `pre_save` or `post_save`: facts are stated in `crm.signals`, by actions.
     """
-    if not rows:
-        return
-    model = type(rows[0])
-    alias = router.db_for_write(model)
-    key_column = connections[alias].ops.quote_name(cast("str", model._meta.pk.column))
-    for row, (key,) in zip(rows, _insert(rows, f"RETURNING {key_column}"), strict=True):
-        row.pk = key
-        row._state.adding = False
-        row._state.db = alias
+    if rows:
+        keys = _insert(rows, f"RETURNING {_key_of(rows[0])}")
+        for row, (key,) in zip(rows, keys, strict=True):
+            _mark_stored(row, key)
+
+
+def insert_new(row: models.Model) -> bool:
+    """Inserts a row and gives it its key, unless a unique constraint forbids it: False then, and nothing is undone."""
+    for (key,) in _insert([row], f"ON CONFLICT DO NOTHING RETURNING {_key_of(row)}"):
+        _mark_stored(row, key)
+        return True
+    return False
 
 
 def insert_missing(*rows: models.Model) -> None:

@@ -15,7 +15,7 @@ from crm.directory.models import Associate
 from crm.events import actions
 from crm.events.actions import delete_system_event, new_system_event, save_system_event
 from crm.events.models import Scope, SystemEvent
-from crm.wire.sql import insert
+from crm.wire.sql import insert_new
 from tests.callers import Api
 from tests.world import HOUR, NOON, World, again
 
@@ -176,11 +176,11 @@ def test_two_that_start_the_same_event_at_once_share_one_row(
 ) -> None:
     both_saw_none = threading.Barrier(2, timeout=10)
 
-    def insert_together(event: SystemEvent) -> None:
+    def insert_together(event: SystemEvent) -> bool:
         both_saw_none.wait()
-        insert(event)
+        return insert_new(event)
 
-    monkeypatch.setattr(actions, "insert", insert_together)
+    monkeypatch.setattr(actions, "insert_new", insert_together)
     keys: list[int] = []
 
     def start() -> None:
