@@ -140,6 +140,12 @@ def test_who_takes_a_ticket_over_tells_nobody_and_giving_it_back_tells_again(wor
     assert Delivery.objects.filter(recipient="ada@desk.example").count() == 2
 
 
+def test_a_ticket_that_loses_its_owner_tells_nobody(world: World) -> None:
+    Ticket.objects.update(category=world.loud)
+    save_ticket(world.ticket, {"owner_id": None}, by=world.tove, notify=True)
+    assert told() == {}
+
+
 @pytest.mark.parametrize("values", [{"title": "Light"}, {"owner_id": None}, {"owner_id": "same"}])
 def test_a_change_without_a_new_owner_tells_nobody(values: dict[str, Any], world: World) -> None:
     if values.get("owner_id") == "same":
@@ -169,6 +175,14 @@ def test_the_mail_is_told_of_the_ticket_as_it_was_saved(world: World) -> None:
         "Support",
     )
     assert (context["priority"], context["status"], context["deadline"]) == ("Urgent", "Waiting", "")
+
+
+def test_the_mail_is_told_as_little_as_the_ticket_has(world: World) -> None:
+    TicketCategory.objects.filter(pk=world.support.pk).update(fullname="")
+    type(world.normal).objects.update(flags=0)
+    new(world, owner_id=world.ada.pk, category_id=world.support.pk)
+    context = Delivery.objects.get().context
+    assert (context["customer"], context["priority"], context["category"]) == ("", "", "Support")
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,16 @@ def test_the_types_defaults_go_before_the_desks_and_what_was_sent_before_both(wo
     assert ticket.author == "The website"
 
 
+def test_an_ordinary_type_brings_no_defaults(world: World) -> None:
+    ticket = created(world, ticket_type_id=world.question.pk)
+    assert (ticket.priority, ticket.slevel) == (world.normal, SecurityLevel.INTERNAL)
+
+
+def test_an_author_without_a_full_name_is_known_by_their_initials(world: World) -> None:
+    world.ada.full_name = ""
+    assert created(world).author == "ada"
+
+
 def test_a_deleted_priority_is_nobodys_default(world: World) -> None:
     TicketPriority.objects.filter(pk=world.normal.pk).update(status=PriorityState.DELETED)
     assert created(world).priority is None
