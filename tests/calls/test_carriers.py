@@ -229,6 +229,7 @@ def test_conflicts_are_those_of_the_owner(rich: Api) -> None:
 
     assert overlaps("10:00", "11:00") is False
     assert overlaps("11:00", "12:00") is False, "they only touch"
+    assert overlaps("09:00", "10:00") is False, "they only touch on the other side"
     assert overlaps("10:30", "10:45") is True
     assert overlaps("10:30", "10:45", Associate=360) is False
     assert overlaps("10:30", "10:45", IsFree=True) is False
