@@ -52,14 +52,24 @@ def _by_name() -> Statement:
 
 
 def _associate(row: Row) -> Associate | None:
-    """The user of a row of associate columns, account columns and the stamp, ready to be `request.user.associate`."""
-    names = _associate_fields()
-    account = User.from_db("default", USER_FIELDS, row[len(names) : len(names) + len(USER_FIELDS)])
+    """The user of a row of associate columns, account columns and the stamp, ready to be `request.user.associate`.
+
+    Made once per stamp, and anew when anything in the row has changed: like the rows of a catalog, it is shared.
+    """
     if row[0] is None:
         return None
-    associate = Associate.from_db("default", names, row[: len(names)])
-    associate.user = account
     lists.begin(row[-1] or 0)
+    memory, place = lists.remembered(), ("signed in", row[0])
+    known: tuple[Row, Associate] | None = memory.get(place)
+    if known is None or known[0] != row:
+        known = memory[place] = (row, _made(row))
+    return known[1]
+
+
+def _made(row: Row) -> Associate:
+    names = _associate_fields()
+    associate = Associate.from_db("default", names, row[: len(names)])
+    associate.user = User.from_db("default", USER_FIELDS, row[len(names) : len(names) + len(USER_FIELDS)])
     return associate
 
 
