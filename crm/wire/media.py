@@ -34,7 +34,8 @@ class JsonParser(BaseParser):
             data = orjson.loads(raw.removeprefix(b"\xef\xbb\xbf"))
         except orjson.JSONDecodeError as error:
             raise ParseError(f"The body is not valid JSON: {error}") from None
-        if _deeper_than(data, MAX_DEPTH):
+        brackets = raw.count(b"{") + raw.count(b"[")  # rarely more than the limit, and cheap to count
+        if brackets > MAX_DEPTH and _deeper_than(data, MAX_DEPTH):
             raise ParseError(f"The body is nested more than {MAX_DEPTH} levels deep.")
         return data
 
@@ -106,7 +107,8 @@ class QueryOptions:
     """The query string with names in any case, `%24select` and `$Select` being the same; the last value counts."""
 
     def __init__(self, request: Request) -> None:
-        self._values = {name.lower(): values[-1] for name, values in request.GET.lists() if values}
+        given = request.GET.lists() if request.META.get("QUERY_STRING") else ()
+        self._values = {name.lower(): values[-1] for name, values in given if values}
 
     def text(self, name: str) -> str | None:
         """The value of an option, None when absent."""
