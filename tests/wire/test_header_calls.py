@@ -1,6 +1,7 @@
 """Which calls pass by what only browsers need."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.handlers.exception import convert_exception_to_response
@@ -24,7 +25,7 @@ class Browsers(MiddlewareMixin):
 @pytest.fixture
 def answer() -> Handler:
     """A chain as Django builds it: each part wrapped, the view at its end."""
-    chain: Handler = convert_exception_to_response(lambda _request: HttpResponse("view"))
+    chain: Any = convert_exception_to_response(lambda _request: HttpResponse("view"))
     for _ in range(2):
         chain = convert_exception_to_response(Browsers(chain))
     return HeaderCallsMiddleware(chain)
