@@ -142,6 +142,7 @@ def test_a_series_is_made_changed_and_taken_away_with_its_appointment(world: Wor
     assert Recurrence.objects.get().day_cycle == 3
     assert changed(world, appointment, title="x").recurrence == series
     assert changed(world, appointment, recurrence=None).recurrence is None
+    assert not Recurrence.objects.exists(), "nobody follows it any more"
     assert created(world, recurrence={"pattern": 2, "is_recurrence": False}).recurrence is None
 
 
@@ -166,6 +167,21 @@ def test_what_is_not_sent_with_a_change_stays(world: World) -> None:
     told = {"title", "updated_at", "updated_by_id"}
     assert {name for name, value in before.items() if getattr(after, name) != value} == told
     assert after.participants.count() == after.visible_for.count() == 2
+
+
+def test_a_series_that_others_follow_stays_when_one_leaves_it(world: World) -> None:
+    first, second = appointments(world, 2)
+    Appointment.objects.filter(pk=second.pk).update(recurrence=first.recurrence)
+    changed(world, first, recurrence=None)
+    assert again(second).recurrence == first.recurrence
+
+
+def test_a_change_starts_from_what_the_database_has(world: World) -> None:
+    (row,) = appointments(world, 1)
+    stale = again(row)
+    changed(world, row, title="Newer")
+    saved = changed(world, stale, location="Room 2")
+    assert (saved.title, saved.location) == ("Newer", "Room 2")
 
 
 def test_nothing_is_half_saved(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,6 +131,24 @@ def test_everybody_may_tell_themselves(world: World) -> None:
     assert not SystemEvent.objects.exists()
 
 
+def test_nobody_makes_anothers_event_their_own(world: World) -> None:
+    event = started(world.tove, scope=Scope.USER, owner=world.bo.pk)
+    with pytest.raises(PermissionDenied):
+        save_system_event(event, {"owner": world.ada.pk}, by=world.ada)
+    assert again(event).owner == world.bo.pk
+
+
+def test_being_the_owner_of_a_wider_event_is_no_right_to_it(world: World) -> None:
+    with pytest.raises(PermissionDenied):
+        started(world.ada, scope=Scope.DATABASE, owner=world.ada.pk)
+
+
+def test_the_values_belong_to_the_caller_and_stay_as_they_are(world: World) -> None:
+    values = {**KEY, "scope": Scope.UNDEFINED}
+    save_system_event(SystemEvent(), values, by=world.tove)
+    assert values["scope"] == Scope.UNDEFINED
+
+
 def test_an_event_runs_until_it_is_deleted_and_can_then_start_afresh(world: World) -> None:
     event = started(world.tove)
     save_system_event(event, {"eta": NOON - HOUR}, by=world.tove)
