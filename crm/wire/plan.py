@@ -1,4 +1,4 @@
-"""How a carrier is read: a contract becomes a flat list of columns and a list of closures, once per selection."""
+"""How a carrier is read: a contract becomes a flat list of columns and one function of a row, once per selection."""
 
 from __future__ import annotations
 
@@ -28,15 +28,16 @@ from crm.wire.rights import Caller
 from crm.wire.select import Selection
 from crm.wire.sql import MANY, Row, Statement, many, mark
 from crm.wire.steps import (
+    NOTHING,
     Carrier,
-    Make,
+    Expression,
+    Names,
     Reading,
+    carrier,
     column,
     computed,
-    grouped,
     identifier,
     narrowing,
-    nothing,
     related,
     rights,
 )
@@ -72,74 +73,75 @@ class Plan:
         self.columns = _Columns()
         self.collections: list[tuple[str, _Children]] = []
         self.nested = nested
-        self.steps = self._steps(contract, prefix, nested=nested)
+        self.names = Names()
+        self.make = self.names.compile(carrier(self._members(contract, prefix, nested=nested)))
         self.key_place = self.columns.place(f"{prefix}{contract.model._meta.pk.attname}")
         # Annotations stand last in a row, whatever their place among the members.
         self.first_annotation = len(self.columns.paths)
         self._statements: dict[Any, Statement] = {}
 
-    def _steps(self, contract: Contract, prefix: str, *, nested: bool) -> list[tuple[str, Make]]:
-        return [
-            (name, self._step(contract, name, spec, prefix, nested=nested))
+    def _members(self, contract: Contract, prefix: str, *, nested: bool) -> dict[str, Expression]:
+        return {
+            name: self._member(contract, name, spec, prefix, nested=nested)
             for name, spec in contract.specs.items()
-        ]
+        }
 
-    def _step(self, contract: Contract, name: str, spec: Spec, prefix: str, *, nested: bool) -> Make:
+    def _member(self, contract: Contract, name: str, spec: Spec, prefix: str, *, nested: bool) -> Expression:
         if isinstance(spec, (TableRight, FieldProperties)):
-            return rights(contract, spec, nested=nested)
+            return rights(self.names, contract, spec, nested=nested)
         if prefix == self.prefix and not self._selected(name, spec):
-            return nothing
+            return NOTHING
         below = (self.selection or {}).get(name.lower(), {}) if prefix == self.prefix else {}
-        make = self._value(contract, name, spec, prefix)
-        return narrowing(make, below) if below else make
+        value = self._value(contract, name, spec, prefix)
+        return narrowing(self.names, value, below) if below else value
 
     def _selected(self, name: str, spec: Spec) -> bool:
         is_key = isinstance(spec, Member) and spec.path in ("id", "pk")
         return self.selection is None or is_key or name.lower() in self.selection
 
-    def _value(self, contract: Contract, name: str, spec: Spec, prefix: str) -> Make:
+    def _value(self, contract: Contract, name: str, spec: Spec, prefix: str) -> Expression:
         if isinstance(spec, Annotated):
             return self._annotated(name, spec)
         if isinstance(spec, Collection):
             self.collections.append((name, _Children(contract, spec)))
-            return partial(_collected, self, name)
+            return f"{self.names.of(partial(_collected, self, name))}(row, reading)"
         if isinstance(spec, (Reference, Owned)):
             return self._reference(spec, prefix)
         return self._plain(contract, spec, prefix)
 
-    def _plain(self, contract: Contract, spec: Spec, prefix: str) -> Make:
+    def _plain(self, contract: Contract, spec: Spec, prefix: str) -> Expression:
         if isinstance(spec, Member):
-            return column(self.columns.place(prefix + spec.path), contract.kind_of(spec))
+            return column(self.names, self.columns.place(prefix + spec.path), contract.kind_of(spec))
         if isinstance(spec, Id):
-            return identifier(self.columns.place(f"{prefix}{spec.path}_id"), spec.none)
+            return identifier(self.names, self.columns.place(f"{prefix}{spec.path}_id"), spec.none)
         if isinstance(spec, Constant):
-            return lambda row, reading: spec.value
+            return self.names.of(spec.value)
         if isinstance(spec, Computed):
-            return computed(spec, [self.columns.place(prefix + need) for need in spec.needs])
+            return computed(self.names, spec, [self.columns.place(prefix + need) for need in spec.needs])
         raise TypeError(spec)
 
-    def _annotated(self, name: str, spec: Annotated) -> Make:
+    def _annotated(self, name: str, spec: Annotated) -> Expression:
         alias = f"wire_{name.lower()}"
         self.columns.annotations[alias] = spec.expression()
         number = len(self.columns.annotations) - 1
         blank = spec.kind.blank
 
-        def annotated(row: Row, reading: Reading) -> Any:
+        def annotated(row: Row) -> Any:
             value = row[self.first_annotation + number]
             return blank if value is None else value
 
-        return annotated
+        return f"{self.names.of(annotated)}(row)"
 
-    def _reference(self, spec: Reference | Owned, prefix: str) -> Make:
+    def _reference(self, spec: Reference | Owned, prefix: str) -> Expression:
         if not spec.path:
-            return partial(grouped, self._steps(spec.contract, prefix + _GROUP, nested=True))
+            return carrier(self._members(spec.contract, prefix + _GROUP, nested=True))
         key = self.columns.place(f"{prefix}{spec.path}_id")
+        listed = f"{self.names.of(_listed)}({self.names.of(spec.contract)}, reading, row[{key}]"
         if isinstance(spec, Reference) and spec.fallback:
-            return partial(_listed_or, spec.contract, key, self.columns.place(f"{prefix}{spec.fallback}_id"))
+            return f"{listed}, row[{self.columns.place(f'{prefix}{spec.fallback}_id')}])"
         if spec.contract.listed:
-            return partial(_listed, spec.contract, key)
-        steps = self._steps(spec.contract, f"{prefix}{spec.path}__", nested=True)
-        return partial(related, steps, key)
+            return f"{listed})"
+        return related(key, self._members(spec.contract, f"{prefix}{spec.path}__", nested=True))
 
     def select(self, queryset: models.QuerySet[Any, Any]) -> models.QuerySet[Any, Any]:
         """The queryset, giving this plan's columns."""
@@ -161,7 +163,8 @@ class Plan:
             keys = [row[self.key_place] for row in rows]
             for name, children in self.collections:
                 reading.children[name] = children.of(keys, caller)
-        return [{name: make(row, reading) for name, make in self.steps} for row in rows]
+        make = self.make
+        return [make(row, reading) for row in rows]
 
 
 class _Children:
@@ -201,8 +204,8 @@ class _Children:
         rows = self._rows(plan, parents, caller)
         place = plan.columns.paths.index(self.parent)
         found: dict[int, list[Carrier]] = {}
-        for row, carrier in zip(rows, plan.carriers(rows, caller), strict=True):
-            found.setdefault(row[place], []).append(carrier[self.only] if self.only else carrier)
+        for row, child in zip(rows, plan.carriers(rows, caller), strict=True):
+            found.setdefault(row[place], []).append(child[self.only] if self.only else child)
         return found
 
     def _rows(self, plan: Plan, parents: Sequence[int], caller: Caller) -> list[Row]:
@@ -232,23 +235,19 @@ class _ListedRows(Plan):
 
     def carriers(self, rows: Sequence[Row], caller: Caller) -> list[Carrier]:
         reading = Reading(caller, lists.remembered())
-        found = (_listed(self.contract, self.child_place, row, reading) for row in rows)
-        return [carrier for carrier in found if carrier is not None]
+        found = (_listed(self.contract, reading, row[self.child_place]) for row in rows)
+        return [known for known in found if known is not None]
 
 
 def _collected(plan: Plan, name: str, row: Row, reading: Reading) -> list[Carrier]:
     return reading.children.get(name, {}).get(row[plan.key_place], [])
 
 
-def _listed(contract: Contract, place: int, row: Row, reading: Reading) -> Carrier | None:
-    key = row[place]
-    if key is None:
-        return None
-    return listed_carrier(contract, key, reading.caller, reading.memory)
-
-
-def _listed_or(contract: Contract, place: int, fallback: int, row: Row, reading: Reading) -> Carrier | None:
-    return _listed(contract, fallback if row[place] is None else place, row, reading)
+def _listed(
+    contract: Contract, reading: Reading, key: int | None, fallback: int | None = None
+) -> Carrier | None:
+    key = fallback if key is None else key
+    return None if key is None else listed_carrier(contract, key, reading.caller, reading.memory)
 
 
 def listed_carrier(contract: Contract, key: int, caller: Caller, memory: dict[Any, Any]) -> Carrier | None:

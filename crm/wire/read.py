@@ -57,8 +57,8 @@ def read_unsaved(contract: Contract, instance: models.Model, caller: Caller) -> 
     plan = plan_of(contract, None)
     row = tuple(_follow(instance, path) for path in plan.columns.paths)
     row += (None,) * len(plan.columns.annotations)
-    reading = Reading(caller, lists.remembered())
-    return {name: make(row, reading) for name, make in plan.steps}
+    carrier: Carrier = plan.make(row, Reading(caller, lists.remembered()))
+    return carrier
 
 
 def _follow(instance: Any, path: str) -> Any:
