@@ -100,6 +100,14 @@ def test_every_way_of_writing_makes_every_process_forget(write: str, world: Worl
     assert stamp() != before
 
 
+def test_writing_to_a_list_tells_what_it_did_as_django_does(world: World) -> None:
+    rows = Task.objects.bulk_create([Task(name="Walk"), Task(name="Run")])
+    assert [row.name for row in rows] == ["Walk", "Run"]
+    assert Task.objects.filter(name="Run").update(name="Ran") == 1
+    assert Task.objects.filter(name="Ran").delete() == (1, {"crm.Task": 1})
+    assert Task.objects.get(name="Walk").delete() == (1, {"crm.Task": 1})
+
+
 def test_signing_in_makes_nobody_forget(world: World) -> None:
     before = stamp()
     assert world.ada.user is not None
