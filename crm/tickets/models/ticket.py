@@ -249,6 +249,15 @@ class Ticket(models.Model):
             ),
             models.Index("category", F("created_at").desc(), F("id").desc(), name="ticket_category_newest"),
             models.Index("status", F("last_changed").desc(), F("id").desc(), name="ticket_status_changed"),
+            models.Index(fields=["base_status", "deadline", "id"], name="ticket_due"),
+            models.Index(
+                fields=["deadline", "id"],
+                name="ticket_escalated",
+                condition=Q(base_status=BaseStatus.ACTIVE, alert_level__gt=0),
+            ),
+            models.Index(
+                fields=["-closed_at", "-id"], name="ticket_closed", condition=Q(closed_at__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(
