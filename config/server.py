@@ -19,4 +19,5 @@ timeout = env.int("FJORD_REQUEST_TIMEOUT", default=60)
 graceful_timeout = 8
 accesslog = "-" if env.bool("FJORD_ACCESS_LOG", default=False) else None
 loglevel = "warning"  # its greetings would hide ours
+limit_request_line = 8190  # the most gunicorn takes: lists of ids and filters make long addresses
 control_socket_disable = True
