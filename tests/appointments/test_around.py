@@ -98,6 +98,7 @@ def test_a_link_leads_to_everything_that_can_be_linked(world: World) -> None:
         "person": world.dan,
         "project": world.rollout,
         "sale": world.deal,
+        "ticket": world.ticket,
     }
     appointment = created(
         world, links=[{"entity_name": name, "entity_id": row.pk} for name, row in rows.items()]

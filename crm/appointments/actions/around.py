@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from django.apps import apps
 
 from crm.appointments.models import (
     Appointment,
@@ -13,17 +15,11 @@ from crm.appointments.models import (
     Privacy,
     Visibility,
 )
-from crm.directory.models import Associate, Contact, Person, Project, Sale, UserGroup
+from crm.directory.models import Associate, UserGroup
 from crm.wire.sql import insert
 
 Given = Sequence[dict[str, Any]]
-LINKED: dict[str, Callable[[], Any]] = {
-    "appointment": lambda: Appointment.objects,
-    "contact": lambda: Contact.objects,
-    "person": lambda: Person.objects,
-    "project": lambda: Project.objects,
-    "sale": lambda: Sale.objects,
-}
+LINKED = frozenset({"appointment", "contact", "person", "project", "sale", "ticket"})  # names of models
 PRIVACY = {
     Visibility.ALL: Privacy.PUBLIC,
     Visibility.ASSOCIATE: Privacy.PRIVATE_USER,
@@ -74,8 +70,13 @@ def _known(places: Iterable[tuple[str, int]], by: Associate) -> set[tuple[str, i
     return {
         (kind, key)
         for kind, keys in by_kind.items()
-        for key in LINKED[kind]().visible_to(by).filter(pk__in=keys).values_list("pk", flat=True)
+        for key in _rows(kind).visible_to(by).filter(pk__in=keys).values_list("pk", flat=True)
     }
+
+
+def _rows(kind: str) -> Any:
+    """Found by name: what an appointment links to may belong to a feature that this one knows nothing of."""
+    return apps.get_model("crm", kind)._default_manager
 
 
 def _change(link: AppointmentLink, values: dict[str, Any]) -> None:
