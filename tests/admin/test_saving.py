@@ -151,20 +151,6 @@ def test_what_is_said_is_added_to_the_ticket(tove: Client, desk: World) -> None:
     assert again(desk.ticket).num_messages == 1
 
 
-@pytest.mark.parametrize("ticked", [True, False])
-def test_the_box_speaks_for_what_is_said_in_a_known_ticket_too(
-    tove: Client, desk: World, monkeypatch: pytest.MonkeyPatch, *, ticked: bool
-) -> None:
-    told: list[bool] = []
-    monkeypatch.setattr(
-        "crm.tickets.admin.ticket.save_message", lambda *_args, **options: told.append(options["notify"])
-    )
-    given = shown(tove, change(desk.ticket)) | {"said": "On its way."} | ({"notify": "on"} if ticked else {})
-    tove.post(change(desk.ticket), given)
-    tove.post(reverse(ADD), new_ticket(desk, said="Whoever hears of the ticket hears of this.", notify="on"))
-    assert told == [ticked, False]
-
-
 def test_an_action_that_refuses_is_heard_beside_the_field(
     tove: Client, desk: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,12 +16,10 @@ from crm.tickets.models import ReadStatus, SecurityLevel, Ticket, TicketMessage
 MOVED = ["num_messages", "num_replies", "has_attachment", "replied_at", "read_status", "last_changed"]
 
 
-def save_message(
-    message: TicketMessage, values: Mapping[str, Any], *, by: Associate, notify: bool = False
-) -> TicketMessage:
+def save_message(message: TicketMessage, values: Mapping[str, Any], *, by: Associate) -> TicketMessage:
     """Adds a message to its ticket or changes one, and keeps the ticket's counters true. All or nothing.
 
-    The first external message of a colleague is the ticket's first answer. `notify` is kept for the fact's receivers.
+    The first external message of a colleague is the ticket's first answer. Nobody is told of a message yet.
     """
     with transaction.atomic():
         created = message._state.adding

@@ -26,7 +26,7 @@ class TicketForm(DeskForm):
         required=False,
         strip=False,
         widget=UnfoldAdminTextareaWidget({"rows": 5, "dir": "auto"}),
-        help_text=_("Added to the ticket when you save. It is kept here and not mailed to the customer."),
+        help_text=_("Added to the ticket when you save. It is kept here and mailed to nobody."),
     )
     said_to = forms.TypedChoiceField(
         label=_("Who sees it"),
@@ -45,8 +45,9 @@ class TicketForm(DeskForm):
         required=False,
         widget=UnfoldBooleanSwitchWidget,
         help_text=_(
-            "Tells colleagues by e-mail: the owner, and the members of the category when it is set up that way; "
-            "for a ticket that nobody owns, the addresses of its category. You are never told of your own doing."
+            "Tells colleagues of a new ticket by e-mail: the owner, and the members of the category when it is set "
+            "up that way; for a ticket that nobody owns, the addresses of its category. Later only a new owner is "
+            "told. You are never told of your own doing."
         ),
     )
 

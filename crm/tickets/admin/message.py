@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldBooleanSwitchWidget
 
 from crm.directory.admin.actions import ActionAdmin
 from crm.directory.admin.base import DeskRows
@@ -20,17 +18,6 @@ from crm.directory.admin.show import day_and_time, foreign, link, pill
 from crm.directory.models import Associate
 from crm.tickets.actions import save_message
 from crm.tickets.models import SecurityLevel, TicketMessage, TicketMessageHeader
-
-
-class MessageForm(DeskForm):
-    """A message, and whether anybody is told."""
-
-    notify = forms.BooleanField(
-        label=_("Send notifications"),
-        required=False,
-        widget=UnfoldBooleanSwitchWidget,
-        help_text=_("Tells the ticket's owner by e-mail of this message. You are never told of your own."),
-    )
 
 
 class HeaderRows(DeskRows):
@@ -49,7 +36,6 @@ class HeaderRows(DeskRows):
 
 @admin.register(TicketMessage)
 class TicketMessageAdmin(ActionAdmin):
-    form = MessageForm
     seen_through = "ticket"
     list_display = ["made", "of_ticket", "writer", "access", "text", "num_attachments", "time_spent"]
     list_display_links = ["text"]
@@ -91,9 +77,7 @@ class TicketMessageAdmin(ActionAdmin):
         "sentiment",
         "sentiment_confidence",
     ]
-    add_fieldsets = [
-        (None, {"fields": ["ticket", ("slevel", "important"), "body", "time_spent", "person", "notify"]})
-    ]
+    add_fieldsets = [(None, {"fields": ["ticket", ("slevel", "important"), "body", "time_spent", "person"]})]
     fieldsets = [
         (
             None,
@@ -104,7 +88,6 @@ class TicketMessageAdmin(ActionAdmin):
                     "body",
                     ("time_spent", "person"),
                     ("created_at", "created_by"),
-                    "notify",
                 ]
             },
         ),
@@ -138,7 +121,7 @@ class TicketMessageAdmin(ActionAdmin):
     def save_noun(
         self, request: HttpRequest, noun: Any, values: dict[str, object], by: Associate, form: DeskForm
     ) -> TicketMessage:
-        message: TicketMessage = save_message(noun, values, by=by, notify=form.cleaned_data["notify"])
+        message: TicketMessage = save_message(noun, values, by=by)
         return message
 
     def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -16,6 +16,7 @@ from crm.directory.admin.filters import Choices, Related, YesOrNo
 from crm.directory.admin.forms import DeskForm
 from crm.directory.admin.lists import ListAdmin
 from crm.directory.admin.show import foreign, lasting, pill
+from crm.tickets.actions import name_categories
 from crm.tickets.admin.show import TONES
 from crm.tickets.models import (
     BaseStatus,
@@ -201,7 +202,7 @@ class TicketCategoryAdmin(DeskAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         super().save_model(request, obj, form, change)
-        name_tree(obj)
+        name_categories(obj)
 
     @admin.display(description=_("category"), ordering="fullname")
     def path(self, category: TicketCategory) -> SafeString:
@@ -210,15 +211,6 @@ class TicketCategoryAdmin(DeskAdmin):
     @admin.display(description=_("members only"), boolean=True)
     def members_only(self, category: TicketCategory) -> bool:
         return bool(category.flags & CategoryFlag.MEMBERS_ONLY)
-
-
-def name_tree(category: TicketCategory) -> None:
-    """Writes the paths of a category and of all below it, which are made of the names above."""
-    above = category.parent
-    category.fullname = f"{above.fullname or above.name}/{category.name}" if above else category.name
-    category.save(update_fields=["fullname"])
-    for child in category.children.all():
-        name_tree(child)
 
 
 @admin.register(TicketType)

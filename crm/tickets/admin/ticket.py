@@ -143,9 +143,9 @@ class TicketAdmin(ActionAdmin):
     def save_noun(
         self, request: HttpRequest, noun: Any, values: dict[str, object], by: Associate, form: DeskForm
     ) -> Ticket:
-        given, began, is_new = form.cleaned_data, timezone.now(), noun.pk is None
+        given, began = form.cleaned_data, timezone.now()
         ticket: Ticket = noun
-        if is_new:
+        if noun.pk is None:
             values.setdefault("owner_id", AUTO_ASSIGN)
         if values:
             ticket = save_ticket(noun, values, by=by, notify=given["notify"])
@@ -155,8 +155,7 @@ class TicketAdmin(ActionAdmin):
                 "body": given["said"],
                 "slevel": given["said_to"] or SecurityLevel.INTERNAL,
             }
-            # Whoever hears of a new ticket need not hear of its first message too.
-            save_message(TicketMessage(ticket=ticket), said, by=by, notify=given["notify"] and not is_new)
+            save_message(TicketMessage(ticket=ticket), said, by=by)
         self.say(request, told(ticket, began, notify=given["notify"]))
         return ticket
 
