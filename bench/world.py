@@ -194,6 +194,14 @@ def link(through: Any, first: int, column: str, base: int, choices: int) -> None
             )
 
 
+def make_events(count: int, owner: int) -> None:
+    """Running events. PostgreSQL would plan for an empty table, and scan it for as long as the bench lasts."""
+    from crm.models import SystemEvent
+
+    event = SystemEvent.objects.create(key="Import", registered=ANCHOR, activated_by_id=owner)
+    multiply(event, count, key="t.key || ' ' || n")
+
+
 def build(tickets: int) -> None:
     """Fills an empty database: the same rows for the same number, whatever the database."""
     people = max(4, min(tickets, MOST_PEOPLE))
@@ -201,6 +209,7 @@ def build(tickets: int) -> None:
     person = make_people(people, agents[0])
     lists = make_lists(agents)
     make_tickets(tickets, person, people, agents[0].pk, lists)
+    make_events(MOST_PEOPLE, agents[0].pk)
 
 
 def describe() -> World:
