@@ -131,10 +131,10 @@ class EntityAgent:
         name = self.contract.name
         key = f"{name[0].lower()}{name[1:]}Id"
         return [
-            self._method(f"CreateDefault{name}", self.create_default, f"A blank {name}."),
+            self._method(f"CreateDefault{name}", self.create_default, f"One blank {name}."),
             self._method(f"Get{name}", self.get, f"One {name}, or null.", f"?{key}="),
-            self._method(f"Save{name}", self.save, f"Creates or changes a {name}.", name, self.contract),
-            AgentMethod(self.agent, f"Delete{name}", self.delete, f"Deletes a {name}.", None, f"{name}Id"),
+            self._method(f"Save{name}", self.save, f"Creates or changes one {name}.", name, self.contract),
+            AgentMethod(self.agent, f"Delete{name}", self.delete, f"Deletes one {name}.", None, f"{name}Id"),
         ]
 
     def _method(

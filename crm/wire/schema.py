@@ -6,7 +6,7 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from crm.wire.serializers import ErrorSerializer, serializer_of
 
@@ -23,6 +23,13 @@ REFUSALS = {
     406: "The answer cannot be given in an accepted type.",
     413: "The body is too large.",
     415: "The body is of a type that is not read here.",
+}
+SUMMARIES = {
+    "default": "One blank {name} with the defaults of a new one; nothing is stored.",
+    "create": "Creates one {name}.",
+    "retrieve": "Answers one {name}.",
+    "update": "Replaces one {name}: members that are left out are blanked.",
+    "destroy": "Deletes one {name}.",
 }
 
 
@@ -97,8 +104,14 @@ class ContractSchema(AutoSchema):
     def _agent_method(self) -> Any:
         return getattr(self.view, "described", None)
 
-    def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular asks without arguments
-        return self._agent_method.summary if self._agent_method else str(super().get_description())
+    def get_summary(self) -> str:  # type: ignore[override]  # drf-spectacular asks without arguments
+        if self._agent_method:
+            return str(self._agent_method.summary)
+        return SUMMARIES[self._routed.action].format(name=self._routed.contract.name)
+
+    def get_description(self) -> str:  # type: ignore[override]  # as above
+        """Empty: all is in the summary, and the docstrings of views speak to developers."""
+        return ""
 
     def get_override_parameters(self) -> list[Any]:
         if self._agent_method:
@@ -114,7 +127,9 @@ class ContractSchema(AutoSchema):
         return serializer_of(self._routed.contract) if self._routed.action in ("create", "update") else None
 
     def get_response_serializers(self) -> Any:
-        answers: dict[int, Any] = dict.fromkeys(REFUSALS, ErrorSerializer)
+        answers: dict[int, Any] = {
+            status: OpenApiResponse(ErrorSerializer, why) for status, why in REFUSALS.items()
+        }
         if self._agent_method:
             return {**answers, **_agent_answer(self._agent_method)}
         action = self._routed.action

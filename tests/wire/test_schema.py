@@ -1,0 +1,52 @@
+"""The OpenAPI schema is made of the same tables that answer the calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from drf_spectacular.drainage import GENERATOR_STATS
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.validation import validate_schema
+
+Schema = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def schema() -> Schema:
+    GENERATOR_STATS.reset()
+    made: Schema = SchemaGenerator().get_schema(request=None, public=True)
+    return made
+
+
+def operations(schema: Schema) -> Iterator[tuple[str, Schema]]:
+    for address, verbs in schema["paths"].items():
+        for verb, operation in verbs.items():
+            yield f"{verb} {address}", operation
+
+
+def test_the_schema_is_valid_and_made_without_a_warning(schema: Schema) -> None:
+    validate_schema(schema)
+    assert not GENERATOR_STATS
+
+
+def test_every_operation_says_in_a_sentence_what_it_does(schema: Schema) -> None:
+    summaries = {name: operation.get("summary", "") for name, operation in operations(schema)}
+    assert [name for name, summary in summaries.items() if not summary] == []
+    assert {name: summary for name, summary in summaries.items() if " a A" in summary} == {}
+
+
+def test_every_refusal_says_what_it_means(schema: Schema) -> None:
+    bare = [
+        f"{name} {status}"
+        for name, operation in operations(schema)
+        for status, answer in operation["responses"].items()
+        if int(status) >= 400 and not answer["description"]
+    ]
+    assert bare == []
+
+
+def test_every_operation_has_an_id_of_its_own(schema: Schema) -> None:
+    ids = [operation["operationId"] for _name, operation in operations(schema)]
+    assert len(ids) == len(set(ids)) > 20
