@@ -104,12 +104,12 @@ class ContractSchema(AutoSchema):
     def _agent_method(self) -> Any:
         return getattr(self.view, "described", None)
 
-    def get_summary(self) -> str:  # type: ignore[override]  # drf-spectacular asks without arguments
+    def get_summary(self) -> str:
         if self._agent_method:
             return str(self._agent_method.summary)
         return SUMMARIES[self._routed.action].format(name=self._routed.contract.name)
 
-    def get_description(self) -> str:  # type: ignore[override]  # as above
+    def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular asks without arguments
         """Empty: all is in the summary, and the docstrings of views speak to developers."""
         return ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from drf_spectacular.drainage import GENERATOR_STATS
@@ -16,8 +16,8 @@ Schema = dict[str, Any]
 @pytest.fixture(scope="module")
 def schema() -> Schema:
     GENERATOR_STATS.reset()
-    made: Schema = SchemaGenerator().get_schema(request=None, public=True)
-    return made
+    generator = cast("Any", SchemaGenerator)()  # drf-spectacular annotates none of this
+    return cast("Schema", generator.get_schema(request=None, public=True))
 
 
 def operations(schema: Schema) -> Iterator[tuple[str, Schema]]:
@@ -27,7 +27,7 @@ def operations(schema: Schema) -> Iterator[tuple[str, Schema]]:
 
 
 def test_the_schema_is_valid_and_made_without_a_warning(schema: Schema) -> None:
-    validate_schema(schema)
+    cast("Any", validate_schema)(schema)
     assert not GENERATOR_STATS
 
 
