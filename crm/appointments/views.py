@@ -9,7 +9,7 @@ from crm.appointments.contracts import APPOINTMENT
 from crm.appointments.models import Appointment
 from crm.wire.agents import EntityAgent
 from crm.wire.bind import Values
-from crm.wire.views import EntityRoutes, EntityViewSet
+from crm.wire.entities import EntityRoutes, EntityViewSet
 
 
 class AppointmentViewSet(EntityViewSet):

@@ -9,7 +9,7 @@ from crm.events.contracts import SYSTEM_EVENT
 from crm.events.models import SystemEvent
 from crm.wire.agents import AgentCall, AgentMethod, EntityAgent
 from crm.wire.bind import Values
-from crm.wire.views import EntityRoutes, EntityViewSet
+from crm.wire.entities import EntityRoutes, EntityViewSet
 
 
 class SystemEventViewSet(EntityViewSet):

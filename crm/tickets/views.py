@@ -9,8 +9,8 @@ from crm.tickets.contracts import TICKET
 from crm.tickets.models import Origin, Ticket
 from crm.wire.agents import AgentCall, AgentMethod, EntityAgent
 from crm.wire.bind import Values
+from crm.wire.entities import EntityRoutes, EntityViewSet
 from crm.wire.steps import Carrier
-from crm.wire.views import EntityRoutes, EntityViewSet
 
 
 class TicketViewSet(EntityViewSet):

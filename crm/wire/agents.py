@@ -17,6 +17,7 @@ from rest_framework.request import Request
 
 from crm.wire.bind import bind, key_in
 from crm.wire.contract import Contract
+from crm.wire.entities import EntityViewSet
 from crm.wire.errors import BadMember
 from crm.wire.kinds import INTEGER
 from crm.wire.media import QueryOptions, json_answer
@@ -24,7 +25,7 @@ from crm.wire.read import read_one, read_unsaved
 from crm.wire.routes import address
 from crm.wire.select import parse_select
 from crm.wire.steps import Carrier
-from crm.wire.views import NO_CONTENT, ROOT, ApiView, EntityViewSet, body_of
+from crm.wire.views import NO_CONTENT, ROOT, ApiView, body_of
 
 
 class AgentCall:

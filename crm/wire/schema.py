@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from crm.wire.contract import Contract
 from crm.wire.serializers import ErrorSerializer, serializer_of
 
 Endpoint = tuple[str, str, str, Any]
@@ -84,6 +87,36 @@ class _Session(_Scheme):  # type: ignore[no-untyped-call]  # as above
     }
 
 
+@dataclass(frozen=True)
+class Operation:
+    """What the schema says of a view's method besides the five of every entity; its docstring is the summary.
+
+    `answers` is a contract, or a type that drf-spectacular knows; `many` makes an array of it; None is 204.
+    """
+
+    answers: Any = None
+    body: Any = None
+    many: bool = False
+    parameters: Sequence[OpenApiParameter] = ()
+
+
+def operation(
+    answers: Any = None, *, body: Any = None, many: bool = False, parameters: Sequence[OpenApiParameter] = ()
+) -> Callable[[Any], Any]:
+    """Describes a view's method to the schema."""
+
+    def described(method: Any) -> Any:
+        method.operation = Operation(answers, body, many, parameters)
+        return method
+
+    return described
+
+
+def _shape(thing: Any, *, many: bool = False, links: bool = False) -> Any:
+    made = serializer_of(thing, links=links) if isinstance(thing, Contract) else thing
+    return made(many=True) if many and isinstance(made, type) else made
+
+
 class ContractSchema(AutoSchema):
     """Operations of views over contracts and agent methods; everything else is drf-spectacular's."""
 
@@ -104,9 +137,19 @@ class ContractSchema(AutoSchema):
     def _agent_method(self) -> Any:
         return getattr(self.view, "described", None)
 
+    @property
+    def _method_called(self) -> Any:
+        return getattr(self.view, self._routed.action, None)
+
+    @property
+    def _operation(self) -> Operation | None:
+        return getattr(self._method_called, "operation", None)
+
     def get_summary(self) -> str:
         if self._agent_method:
             return str(self._agent_method.summary)
+        if self._operation:
+            return " ".join((self._method_called.__doc__ or "").partition("\n\n")[0].split())
         return SUMMARIES[self._routed.action].format(name=self._routed.contract.name)
 
     def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular asks without arguments
@@ -116,6 +159,8 @@ class ContractSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         if self._agent_method:
             return [SELECT]
+        if self._operation:
+            return list(self._operation.parameters)
         saves = self._routed.action in ("create", "update")
         if saves and self._routed.takes_notify:
             return [NOTIFY]
@@ -124,6 +169,8 @@ class ContractSchema(AutoSchema):
     def get_request_serializer(self) -> Any:
         if self._agent_method:
             return serializer_of(self._agent_method.body) if self._agent_method.body else dict
+        if self._operation:
+            return _shape(self._operation.body) if self._operation.body else None
         return serializer_of(self._routed.contract) if self._routed.action in ("create", "update") else None
 
     def get_response_serializers(self) -> Any:
@@ -132,6 +179,12 @@ class ContractSchema(AutoSchema):
         }
         if self._agent_method:
             return {**answers, **_agent_answer(self._agent_method)}
+        if self._operation:
+            told = self._operation
+            return {
+                **answers,
+                **({200: _shape(told.answers, many=told.many)} if told.answers else {204: None}),
+            }
         action = self._routed.action
         if action == "destroy":
             return {**answers, 204: None}

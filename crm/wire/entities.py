@@ -1,0 +1,140 @@
+"""REST over contracts: parse, call one action, render one carrier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, cast
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpResponse
+from django.urls import URLPattern
+from rest_framework.request import Request
+
+from crm.wire.bind import Values, bind, refusal
+from crm.wire.contract import Contract
+from crm.wire.errors import BadMember, RowNotFound
+from crm.wire.kinds import INT32
+from crm.wire.media import QueryOptions, json_answer
+from crm.wire.read import read_one, read_unsaved, visible
+from crm.wire.rights import Caller
+from crm.wire.routes import templated
+from crm.wire.select import parse_select
+from crm.wire.views import NO_CONTENT, ROOT, ApiView, body_of
+
+Verbs = dict[str, Any]
+
+
+class EntityViewSet(ApiView):
+    """`GET /default`, `POST`, and `GET`, `PUT`, `DELETE` of `/{id}` for one contract.
+
+    Subclasses say which actions stand behind: `new`, `save` and `remove`.
+    """
+
+    contract: ClassVar[Contract]
+    links_on_save: ClassVar[bool] = True
+    takes_notify: ClassVar[bool] = False
+
+    def new(self, by: Any) -> models.Model:
+        """An unsaved row with its defaults."""
+        raise NotImplementedError  # the contract of this base class
+
+    def save(self, row: Any, values: Values, by: Any, *, notify: bool) -> models.Model:
+        """Calls the action that creates or changes a row; `notify` matters to those that tell somebody."""
+        raise NotImplementedError  # the contract of this base class
+
+    def saved(self, row: Any, values: Values, by: Any, *, notify: bool, path: str = "$") -> models.Model:
+        """`save`, with an action's refusal of a value told by the path of its member."""
+        try:
+            return self.save(row, values, by, notify=notify)
+        except ValidationError as error:
+            raise refusal(self.contract, error, path) from error
+
+    def remove(self, row: Any, by: Any) -> None:
+        """Calls the action that deletes a row."""
+        raise NotImplementedError  # the contract of this base class
+
+    def default(self, request: Request) -> HttpResponse:
+        caller = self.caller(request)
+        return json_answer(read_unsaved(self.contract, self.new(caller), caller))
+
+    def retrieve(self, request: Request, key: str) -> HttpResponse:
+        caller = self.caller(request)
+        self.must("view", self.contract.model, caller)
+        return self._answer(request, self._number(key), caller, links=True)
+
+    def create(self, request: Request) -> HttpResponse:
+        caller = self.caller(request)
+        self.must("add", self.contract.model, caller)
+        values = bind(self.contract, body_of(request), caller)
+        row = self.saved(self.contract.model(), values, caller, notify=QueryOptions(request).truth("notify"))
+        return self._answer(request, row.pk, caller, links=self.links_on_save)
+
+    def update(self, request: Request, key: str) -> HttpResponse:
+        caller = self.caller(request)
+        self.must("change", self.contract.model, caller)
+        body = body_of(request)
+        if not body:
+            raise BadMember("$", f"A {self.contract.name} is expected here.")
+        row = self._row(key, caller)
+        values = bind(self.contract, body, caller, replacing=True)
+        saved = self.saved(row, values, caller, notify=QueryOptions(request).truth("notify"))
+        return self._answer(request, saved.pk, caller, links=self.links_on_save)
+
+    def destroy(self, request: Request, key: str) -> HttpResponse:
+        caller = self.caller(request)
+        self.must("delete", self.contract.model, caller)
+        self.remove(self._row(key, caller), caller)
+        return HttpResponse(status=NO_CONTENT)
+
+    def _number(self, key: str) -> int:
+        number = int(key)
+        if number > INT32:
+            raise RowNotFound(self.contract.name, key)
+        return number
+
+    def _row(self, key: str, caller: Any) -> Any:
+        row = visible(self.contract, caller).filter(pk=self._number(key)).first()
+        if row is None:
+            raise RowNotFound(self.contract.name, key)
+        return row
+
+    def _answer(self, request: Request, key: int, caller: Caller, *, links: bool) -> HttpResponse:
+        selection = parse_select(QueryOptions(request).text("$select"))
+        carrier = read_one(self.contract, key, caller, selection)
+        if carrier is None:
+            raise RowNotFound(self.contract.name, key)
+        if links:
+            carrier["_Links"] = self._links(request, key)
+        return json_answer(carrier)
+
+    def _links(self, request: Request, key: int) -> dict[str, str]:
+        name = cast("EntityRoutes", self.routes).name
+        address = request.build_absolute_uri(f"{ROOT}/{name}")
+        return {"Self": f"{address}/{key}", "Archive": address}
+
+    routes: EntityRoutes | None = None
+
+
+@dataclass(frozen=True)
+class EntityRoutes:
+    """The addresses of one resource: names in any case, a trailing slash allowed, never a redirect.
+
+    `more` are addresses besides those of every entity, by what follows the name (`/{key}/Simple`); each gives the
+    method of the view for a verb. They are tried first.
+    """
+
+    name: str
+    view: type[EntityViewSet]
+    more: Mapping[str, Verbs] = field(default_factory=dict)
+
+    def patterns(self) -> list[URLPattern]:
+        self.view.routes = self
+        table: dict[str, Verbs] = {
+            **self.more,
+            "": {"post": "create", **self.more.get("", {})},
+            "/default": {"get": "default"},
+            "/{key}": {"get": "retrieve", "put": "update", "delete": "destroy"},
+        }
+        return [templated(f"{ROOT}/{self.name}{tail}", self.view, verbs) for tail, verbs in table.items()]
