@@ -46,5 +46,8 @@ class Api:
     def put(self, path: str, body: Any, *, status: int = 200) -> Any:
         return self.call("PUT", path, body, status=status)
 
+    def patch(self, path: str, body: Any, *, status: int = 200) -> Any:
+        return self.call("PATCH", path, body, status=status)
+
     def delete(self, path: str, *, status: int = 204) -> Any:
         return self.call("DELETE", path, status=status)

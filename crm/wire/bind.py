@@ -20,6 +20,7 @@ from crm.wire.read import known_ids
 from crm.wire.rights import Caller
 
 Values = dict[str, Any]
+References = dict[str, set[int]]  # ids by contract
 MAX_ELEMENTS = 1000
 
 
@@ -37,28 +38,44 @@ class _Binding:
     """One act of binding: the rows referred to so far, by contract."""
 
     wanted: dict[str, tuple[Contract, list[_Wanted]]] = field(default_factory=dict)
+    known: References = field(default_factory=dict)
 
     def want(self, contract: Contract, wanted: _Wanted) -> None:
         self.wanted.setdefault(contract.name, (contract, []))[1].append(wanted)
 
 
 def bind(
-    contract: Contract, body: Any, caller: Caller, *, replacing: bool = False, path: str = "$"
+    contract: Contract,
+    body: Any,
+    caller: Caller,
+    *,
+    replacing: bool = False,
+    path: str = "$",
+    known: References | None = None,
 ) -> Values:
     """The values of a carrier, the whole body unless it stands at another `path`.
 
-    With `replacing`, members that are left out take their blanks, as PUT asks. Raises BadMember with the path of the
-    first member at fault.
+    With `replacing`, members that are left out take their blanks, as PUT asks. `known` are rows that may be referred
+    to without looking. Raises BadMember with the path of the first member at fault.
     """
     if not isinstance(body, dict):
         raise BadMember(path, f"A {contract.name} is expected here.")
-    binding = _Binding()
+    binding = _Binding(known=known or {})
     values = _members(contract, body, path, binding)
     _check(binding, caller)
     for pruned in [value for value in values.values() if isinstance(value, _Rows)]:
         pruned.prune()
     bound = {name: value.kept if isinstance(value, _Rows) else value for name, value in values.items()}
     return {**contract.blanks, **bound} if replacing else bound
+
+
+def references(contract: Contract, carrier: dict[str, Any]) -> References:
+    """The rows that a carrier refers to, whether or not somebody may see them."""
+    binding = _Binding()
+    _members(contract, carrier, "$", binding)
+    return {
+        name: {reference.key for reference in wanted} for name, (_contract, wanted) in binding.wanted.items()
+    }
 
 
 def key_in(contract: Contract, body: Any, path: str = "$") -> int:
@@ -224,7 +241,10 @@ def _dropping(missing: list[bool]) -> Callable[[], None]:
 
 def _check(binding: _Binding, caller: Caller) -> None:
     for contract, wanted in binding.wanted.values():
-        known = known_ids(contract, (reference.key for reference in wanted), caller)
+        known = binding.known.get(contract.name, set())
+        unseen = {reference.key for reference in wanted} - known
+        if unseen:
+            known = known | known_ids(contract, unseen, caller)
         for reference in wanted:
             if reference.key in known:
                 continue

@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpResponse
 from django.urls import URLPattern
 from rest_framework.request import Request
 
-from crm.wire.bind import Values, bind, refusal
+from crm.wire.bind import Values, bind, references, refusal
 from crm.wire.contract import Contract
 from crm.wire.errors import BadMember, RowNotFound
 from crm.wire.kinds import INT32
 from crm.wire.media import QueryOptions, json_answer
+from crm.wire.patch import patched
 from crm.wire.read import read_one, read_unsaved, visible
 from crm.wire.rights import Caller
 from crm.wire.routes import templated
@@ -27,7 +28,7 @@ Verbs = dict[str, Any]
 
 
 class EntityViewSet(ApiView):
-    """`GET /default`, `POST`, and `GET`, `PUT`, `DELETE` of `/{id}` for one contract.
+    """`GET /default`, `POST`, and `GET`, `PUT`, `PATCH`, `DELETE` of `/{id}` for one contract.
 
     Subclasses say which actions stand behind: `new`, `save` and `remove`.
     """
@@ -82,6 +83,26 @@ class EntityViewSet(ApiView):
         saved = self.saved(row, values, caller, notify=QueryOptions(request).truth("notify"))
         return self._answer(request, saved.pk, caller, links=self.links_on_save)
 
+    def partial_update(self, request: Request, key: str) -> HttpResponse:
+        caller = self.caller(request)
+        self.must("change", self.contract.model, caller)
+        body = body_of(request)
+        with transaction.atomic():
+            row = self._row(key, caller, lock=True)
+            self._apply(row, body, caller)
+        return self._answer(request, row.pk, caller, links=True)
+
+    def _apply(self, row: Any, body: Any, caller: Any) -> None:
+        """Saves the members that a patch touches. The row is locked: what is read here is what is changed."""
+        before = read_one(self.contract, row.pk, caller)
+        if before is None:  # another caller's change hid the row before it was locked
+            raise RowNotFound(self.contract.name, row.pk)
+        touched = patched(self.contract, before, body)
+        there = references(self.contract, {name: before[name] for name in touched})
+        values = bind(self.contract, touched, caller, known=there)
+        if values:
+            self.saved(row, values, caller, notify=False)
+
     def destroy(self, request: Request, key: str) -> HttpResponse:
         caller = self.caller(request)
         self.must("delete", self.contract.model, caller)
@@ -94,8 +115,11 @@ class EntityViewSet(ApiView):
             raise RowNotFound(self.contract.name, key)
         return number
 
-    def _row(self, key: str, caller: Any) -> Any:
-        row = visible(self.contract, caller).filter(pk=self._number(key)).first()
+    def _row(self, key: str, caller: Any, *, lock: bool = False) -> Any:
+        rows = visible(self.contract, caller)
+        if lock:
+            rows = rows.select_for_update(of=("self",))
+        row = rows.filter(pk=self._number(key)).first()
         if row is None:
             raise RowNotFound(self.contract.name, key)
         return row
@@ -135,6 +159,6 @@ class EntityRoutes:
             **self.more,
             "": {"post": "create", **self.more.get("", {})},
             "/default": {"get": "default"},
-            "/{key}": {"get": "retrieve", "put": "update", "delete": "destroy"},
+            "/{key}": {"get": "retrieve", "put": "update", "patch": "partial_update", "delete": "destroy"},
         }
         return [templated(f"{ROOT}/{self.name}{tail}", self.view, verbs) for tail, verbs in table.items()]

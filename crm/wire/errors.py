@@ -38,6 +38,7 @@ ERROR_TYPES = {
     412: "SoPreconditionFailedException",
     413: "SoRequestTooLargeException",
     415: "SoUnsupportedMediaTypeException",
+    422: "SoUnprocessableRequestException",
     429: "SoThrottledException",
     500: "SoException",
     501: "SoNotImplementedException",
@@ -63,6 +64,12 @@ class BadMember(exceptions.APIException):
     def __init__(self, path: str, message: str) -> None:
         super().__init__(f"{path}: {message}")
         self.path = path
+
+
+class Conflict(exceptions.APIException):
+    """409: what is stored is not what the request builds on."""
+
+    status_code = HTTPStatus.CONFLICT
 
 
 class RowNotFound(exceptions.NotFound):

@@ -46,6 +46,18 @@ class TextJsonParser(JsonParser):
     media_type = "text/json"
 
 
+class PatchParser(JsonParser):
+    """`application/json-patch+json`; what kind of patch it is, the body says."""
+
+    media_type = "application/json-patch+json"
+
+
+class MergePatchParser(JsonParser):
+    """`application/merge-patch+json`."""
+
+    media_type = "application/merge-patch+json"
+
+
 class FormParser(BaseParser):
     """`application/x-www-form-urlencoded`: dotted names (`Category.TicketCategoryId`) make nested objects."""
 

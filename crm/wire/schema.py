@@ -11,7 +11,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from crm.wire.contract import Contract
-from crm.wire.serializers import ErrorSerializer, serializer_of
+from crm.wire.serializers import ErrorSerializer, patch_of, serializer_of
 
 Endpoint = tuple[str, str, str, Any]
 SELECT = OpenApiParameter(
@@ -32,6 +32,7 @@ SUMMARIES = {
     "create": "Creates one {name}.",
     "retrieve": "Answers one {name}.",
     "update": "Replaces one {name}: members that are left out are blanked.",
+    "partial_update": "Changes the members of one {name} that a patch names, and leaves the others alone.",
     "destroy": "Deletes one {name}.",
 }
 
@@ -164,13 +165,15 @@ class ContractSchema(AutoSchema):
         saves = self._routed.action in ("create", "update")
         if saves and self._routed.takes_notify:
             return [NOTIFY]
-        return [SELECT] if saves or self._routed.action == "retrieve" else []
+        return [SELECT] if saves or self._routed.action in ("retrieve", "partial_update") else []
 
     def get_request_serializer(self) -> Any:
         if self._agent_method:
             return serializer_of(self._agent_method.body) if self._agent_method.body else dict
         if self._operation:
             return _shape(self._operation.body) if self._operation.body else None
+        if self._routed.action == "partial_update":
+            return patch_of(self._routed.contract)
         return serializer_of(self._routed.contract) if self._routed.action in ("create", "update") else None
 
     def get_response_serializers(self) -> Any:
@@ -188,7 +191,13 @@ class ContractSchema(AutoSchema):
         action = self._routed.action
         if action == "destroy":
             return {**answers, 204: None}
-        links = action == "retrieve" or (action != "default" and self._routed.links_on_save)
+        if action == "partial_update":
+            answers[409] = OpenApiResponse(
+                ErrorSerializer, "A test of the patch failed, and nothing is saved."
+            )
+        links = action in ("retrieve", "partial_update") or (
+            action != "default" and self._routed.links_on_save
+        )
         return {**answers, 200: serializer_of(self._routed.contract, links=links)}
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
 from crm.wire import kinds
@@ -22,6 +23,7 @@ from crm.wire.contract import (
     TableRight,
 )
 from crm.wire.kinds import Kind
+from crm.wire.patch import OPERATIONS
 from crm.wire.values import EnumNames
 
 
@@ -52,6 +54,16 @@ class ErrorSerializer(serializers.Serializer[Any]):
     ErrorMessage = serializers.CharField()
     ErrorSource = serializers.CharField()
     Message = serializers.CharField()
+
+
+class PatchOperationSerializer(serializers.Serializer[Any]):
+    """One step of a JSON Patch (RFC 6902); `move` and `copy` are not supported."""
+
+    op = serializers.ChoiceField(choices=list(OPERATIONS))
+    path = serializers.CharField(
+        help_text="In any case, the leading slash is optional: Category/Id, /Tags/-."
+    )
+    value = serializers.JSONField(required=False, help_text="Not needed by remove.")
 
 
 _FIELDS: dict[str, Callable[..., serializers.Field[Any, Any, Any, Any]]] = {
@@ -106,3 +118,13 @@ def _made(contract: Contract, links: bool) -> type[serializers.Serializer[Any]]:
         name += "WithLinks"
     doc = (contract.model.__doc__ or "").strip()
     return type(f"{name}Serializer", (serializers.Serializer,), {**fields, "__doc__": doc})
+
+
+def patch_of(contract: Contract) -> PolymorphicProxySerializer:
+    """What a PATCH takes: operations, or an object to merge (RFC 7396)."""
+    return PolymorphicProxySerializer(
+        component_name=f"{contract.name}Changes",
+        serializers=[PatchOperationSerializer(many=True), serializer_of(contract)],
+        resource_type_field_name=None,
+        many=False,
+    )

@@ -16,7 +16,14 @@ from rest_framework.request import Request
 from rest_framework.viewsets import ViewSet
 
 from crm.wire.errors import handle
-from crm.wire.media import FormParser, JsonParser, TextJsonParser, take_chunks
+from crm.wire.media import (
+    FormParser,
+    JsonParser,
+    MergePatchParser,
+    PatchParser,
+    TextJsonParser,
+    take_chunks,
+)
 from crm.wire.rights import Caller
 from crm.wire.schema import ContractSchema
 
@@ -45,7 +52,7 @@ class Negotiation(BaseContentNegotiation):
 class ApiView(ViewSet):
     """What every address below /api/v1 shares."""
 
-    parser_classes = (JsonParser, TextJsonParser, FormParser)
+    parser_classes = (JsonParser, TextJsonParser, PatchParser, MergePatchParser, FormParser)
     renderer_classes = (JSONRenderer,)
     permission_classes = (IsAuthenticated,)
     schema = ContractSchema()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -50,3 +51,15 @@ def test_every_refusal_says_what_it_means(schema: Schema) -> None:
 def test_every_operation_has_an_id_of_its_own(schema: Schema) -> None:
     ids = [operation["operationId"] for _name, operation in operations(schema)]
     assert len(ids) == len(set(ids)) > 20
+
+
+def test_a_patch_is_an_array_of_operations_or_an_entity_to_merge(schema: Schema) -> None:
+    patch = schema["paths"]["/api/v1/Ticket/{key}"]["patch"]
+    (shape,) = {json.dumps(content["schema"]) for content in patch["requestBody"]["content"].values()}
+    named = json.loads(shape)["$ref"].rpartition("/")[2]
+    operations, entity = schema["components"]["schemas"][named]["oneOf"]
+    assert operations == {"type": "array", "items": {"$ref": "#/components/schemas/PatchOperationRequest"}}
+    assert entity == {"$ref": "#/components/schemas/PatchedTicketEntityRequest"}
+    operation = schema["components"]["schemas"]["PatchOperationRequest"]
+    assert operation["properties"]["op"]["enum"] == ["add", "replace", "remove", "test"]
+    assert {"200", "404", "409"} <= set(patch["responses"])
