@@ -97,7 +97,8 @@ class Contract:
 
     `listed` carriers are rows of small tables, rendered once and remembered (`crm.wire.lists`). `nested_rights` says
     what a nested carrier tells of rights: `none` (null and {}), `table` or `full`. `keeps` are the members that a PUT
-    which leaves them out does not touch.
+    which leaves them out does not touch. `stamps` are the columns that tell when a row last changed; the first that
+    is set counts.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Contract:
     listed: bool = False
     nested_rights: str = "none"
     keeps: frozenset[str] = frozenset()
+    stamps: tuple[str, ...] = ()
     _reader: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
@@ -13,18 +15,20 @@ from django.urls import URLPattern
 from rest_framework.request import Request
 
 from crm.wire.bind import Values, bind, references, refusal
+from crm.wire.conditional import State, changed_at, conditions_of, second_of, tag_of
 from crm.wire.contract import Contract
 from crm.wire.errors import BadMember, RowNotFound
 from crm.wire.kinds import INT32
 from crm.wire.media import QueryOptions, json_answer
 from crm.wire.patch import patched
-from crm.wire.read import read_one, read_unsaved, visible
+from crm.wire.read import read_one, read_stamped, read_unsaved, visible
 from crm.wire.rights import Caller
 from crm.wire.routes import templated
 from crm.wire.select import parse_select
 from crm.wire.views import NO_CONTENT, ROOT, ApiView, body_of
 
 Verbs = dict[str, Any]
+SAFE = ("GET", "HEAD")
 
 
 class EntityViewSet(ApiView):
@@ -78,17 +82,16 @@ class EntityViewSet(ApiView):
         body = body_of(request)
         if not body:
             raise BadMember("$", f"A {self.contract.name} is expected here.")
-        row = self._row(key, caller)
-        values = bind(self.contract, body, caller, replacing=True)
-        saved = self.saved(row, values, caller, notify=QueryOptions(request).truth("notify"))
+        with self._held(request, key, caller) as row:
+            values = bind(self.contract, body, caller, replacing=True)
+            saved = self.saved(row, values, caller, notify=QueryOptions(request).truth("notify"))
         return self._answer(request, saved.pk, caller, links=self.links_on_save)
 
     def partial_update(self, request: Request, key: str) -> HttpResponse:
         caller = self.caller(request)
         self.must("change", self.contract.model, caller)
         body = body_of(request)
-        with transaction.atomic():
-            row = self._row(key, caller, lock=True)
+        with self._held(request, key, caller, lock=True) as row:
             self._apply(row, body, caller)
         return self._answer(request, row.pk, caller, links=True)
 
@@ -106,7 +109,8 @@ class EntityViewSet(ApiView):
     def destroy(self, request: Request, key: str) -> HttpResponse:
         caller = self.caller(request)
         self.must("delete", self.contract.model, caller)
-        self.remove(self._row(key, caller), caller)
+        with self._held(request, key, caller) as row:
+            self.remove(row, caller)
         return HttpResponse(status=NO_CONTENT)
 
     def _number(self, key: str) -> int:
@@ -124,14 +128,43 @@ class EntityViewSet(ApiView):
             raise RowNotFound(self.contract.name, key)
         return row
 
+    @contextmanager
+    def _held(self, request: Request, key: str, caller: Any, *, lock: bool = False) -> Iterator[Any]:
+        """The row that is about to be written.
+
+        When the request makes conditions, or with `lock`, it stays locked until it is written, in one transaction;
+        the conditions hold for what it is then.
+        """
+        conditions = conditions_of(request)
+        if conditions is None and not lock:
+            yield self._row(key, caller)
+            return
+        with transaction.atomic():
+            row = self._row(key, caller, lock=True)
+            if conditions is not None:
+                conditions.must_allow_writing(self._state(row, caller, with_tag=conditions.by_tag))
+            yield row
+
+    def _state(self, row: Any, caller: Caller, *, with_tag: bool) -> State:
+        tag = None
+        if with_tag and (carrier := read_one(self.contract, row.pk, caller)) is not None:
+            tag = tag_of(carrier)
+        return State(tag, changed_at(self.contract, row))
+
     def _answer(self, request: Request, key: int, caller: Caller, *, links: bool) -> HttpResponse:
         selection = parse_select(QueryOptions(request).text("$select"))
-        carrier = read_one(self.contract, key, caller, selection)
-        if carrier is None:
+        found = read_stamped(self.contract, key, caller, selection)
+        if found is None:
             raise RowNotFound(self.contract.name, key)
+        carrier, changed = found
+        state = State(tag_of(carrier) if selection is None else None, second_of(changed))
+        if request.method in SAFE and (conditions := conditions_of(request)) is not None:
+            conditions.must_hold(state)
+            if conditions.is_known(state):
+                return HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers=state.headers())
         if links:
             carrier["_Links"] = self._links(request, key)
-        return json_answer(carrier)
+        return json_answer(carrier, headers=state.headers())
 
     def _links(self, request: Request, key: int) -> dict[str, str]:
         name = cast("EntityRoutes", self.routes).name

@@ -16,9 +16,9 @@ JSON_TYPE = "application/json; charset=utf-8"
 MAX_DEPTH = 32
 
 
-def json_answer(data: Any, status: int = 200) -> HttpResponse:
+def json_answer(data: Any, status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:
     """An answer whose body is JSON. Dates and enums are text already; only str, numbers, dict, list come here."""
-    return HttpResponse(orjson.dumps(data), status=status, content_type=JSON_TYPE)
+    return HttpResponse(orjson.dumps(data), status=status, content_type=JSON_TYPE, headers=headers)
 
 
 class JsonParser(BaseParser):

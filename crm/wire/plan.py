@@ -76,6 +76,7 @@ class Plan:
         self.names = Names()
         self.make = self.names.compile(carrier(self._members(contract, prefix, nested=nested)))
         self.key_place = self.columns.place(f"{prefix}{contract.model._meta.pk.attname}")
+        self.stamp_places = [self.columns.place(f"{prefix}{path}") for path in contract.stamps]
         # Annotations stand last in a row, whatever their place among the members.
         self.first_annotation = len(self.columns.paths)
         self._statements: dict[Any, Statement] = {}
@@ -155,6 +156,10 @@ class Plan:
         if statement is None:
             statement = self._statements[shape] = Statement(self.select(queryset()))
         return statement
+
+    def stamp(self, row: Row) -> Any:
+        """When the row last changed, None when nothing tells."""
+        return next((row[place] for place in self.stamp_places if row[place] is not None), None)
 
     def carriers(self, rows: Sequence[Row], caller: Caller) -> list[Carrier]:
         """The carriers of rows that this plan selected, with their collections."""

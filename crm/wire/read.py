@@ -7,6 +7,7 @@ without model instances. Rows of listed carriers are rendered once and remembere
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -44,12 +45,20 @@ def read_one(
     contract: Contract, key: int, caller: Caller, selection: Selection | None = None
 ) -> Carrier | None:
     """The carrier of one row that the caller may see, or None."""
+    found = read_stamped(contract, key, caller, selection)
+    return found[0] if found else None
+
+
+def read_stamped(
+    contract: Contract, key: int, caller: Caller, selection: Selection | None = None
+) -> tuple[Carrier, datetime.datetime | None] | None:
+    """The carrier of one row that the caller may see and when the row last changed, or None."""
     plan = plan_of(contract, selection)
     statement = plan.statement(
         caller.shape(), lambda: visible(contract, caller.stand_in()).filter(pk=PARENT).order_by()
     )
     rows = statement.rows({PARENT: key, **caller.marked()})
-    return plan.carriers(rows, caller)[0] if rows else None
+    return (plan.carriers(rows, caller)[0], plan.stamp(rows[0])) if rows else None
 
 
 def read_unsaved(contract: Contract, instance: models.Model, caller: Caller) -> Carrier:

@@ -27,6 +27,30 @@ REFUSALS = {
     413: "The body is too large.",
     415: "The body is of a type that is not read here.",
 }
+CHANGED = {
+    304: "The client has this already: nothing has changed.",
+    409: "A test of the patch failed, and nothing is saved.",
+    412: "The row is not what the conditions of the request name: somebody changed it, and nothing is saved.",
+}
+
+
+def _header(name: str, description: str, kind: Any = str) -> OpenApiParameter:
+    return OpenApiParameter(name, kind, OpenApiParameter.HEADER, description=description)
+
+
+_UNCHANGED = (
+    _header("If-Match", "ETags: only if the row is still one of these. Not in the original."),
+    _header("If-Unmodified-Since", "An HTTP date: only if the row has not changed since."),
+)
+_NEW = (
+    _header("If-None-Match", "ETags: only if the answer is none of these. Not in the original."),
+    _header("If-Modified-Since", "An HTTP date: only if the row has changed since."),
+)
+CONDITIONS: dict[str, Sequence[OpenApiParameter]] = {
+    "retrieve": (*_NEW, *_UNCHANGED),
+    **dict.fromkeys(("update", "partial_update", "destroy"), _UNCHANGED),
+}
+STATUSES = {"retrieve": (304, 412), "update": (412,), "partial_update": (409, 412), "destroy": (412,)}
 SUMMARIES = {
     "default": "One blank {name} with the defaults of a new one; nothing is stored.",
     "create": "Creates one {name}.",
@@ -118,6 +142,17 @@ def _shape(thing: Any, *, many: bool = False, links: bool = False) -> Any:
     return made(many=True) if many and isinstance(made, type) else made
 
 
+def parameters_of(view: Any) -> list[OpenApiParameter]:
+    """The query options and headers of the operations that every entity has."""
+    action = view.action
+    conditions = CONDITIONS.get(action, ())
+    if not view.contract.stamps:
+        conditions = [header for header in conditions if not header.name.endswith("Since")]
+    if action in ("create", "update") and view.takes_notify:
+        return [NOTIFY, *conditions]
+    return [*([] if action in ("default", "destroy") else [SELECT]), *conditions]
+
+
 class ContractSchema(AutoSchema):
     """Operations of views over contracts and agent methods; everything else is drf-spectacular's."""
 
@@ -162,10 +197,7 @@ class ContractSchema(AutoSchema):
             return [SELECT]
         if self._operation:
             return list(self._operation.parameters)
-        saves = self._routed.action in ("create", "update")
-        if saves and self._routed.takes_notify:
-            return [NOTIFY]
-        return [SELECT] if saves or self._routed.action in ("retrieve", "partial_update") else []
+        return parameters_of(self._routed)
 
     def get_request_serializer(self) -> Any:
         if self._agent_method:
@@ -189,6 +221,8 @@ class ContractSchema(AutoSchema):
                 **({200: _shape(told.answers, many=told.many)} if told.answers else {204: None}),
             }
         action = self._routed.action
+        for status in STATUSES.get(action, ()):
+            answers[status] = OpenApiResponse(None if status == 304 else ErrorSerializer, CHANGED[status])
         if action == "destroy":
             return {**answers, 204: None}
         if action == "partial_update":

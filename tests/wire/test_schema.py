@@ -63,3 +63,22 @@ def test_a_patch_is_an_array_of_operations_or_an_entity_to_merge(schema: Schema)
     operation = schema["components"]["schemas"]["PatchOperationRequest"]
     assert operation["properties"]["op"]["enum"] == ["add", "replace", "remove", "test"]
     assert {"200", "404", "409"} <= set(patch["responses"])
+
+
+def test_conditions_and_what_comes_of_them_are_told(schema: Schema) -> None:
+    told = {
+        verb: (
+            {each["name"] for each in operation["parameters"] if each["in"] == "header"},
+            {"304", "409", "412"} & set(operation["responses"]),
+        )
+        for verb, operation in schema["paths"]["/api/v1/Appointment/{key}"].items()
+    }
+    unchanged = {"If-Match", "If-Unmodified-Since"}
+    assert told == {
+        "get": (unchanged | {"If-None-Match", "If-Modified-Since"}, {"304", "412"}),
+        "put": (unchanged, {"412"}),
+        "patch": (unchanged, {"409", "412"}),
+        "delete": (unchanged, {"412"}),
+    }
+    event = schema["paths"]["/api/v1/SystemEvent/{key}"]["put"]
+    assert [each["name"] for each in event["parameters"] if each["in"] == "header"] == ["If-Match"]

@@ -130,4 +130,5 @@ APPOINTMENT: Contract = Contract(
         **RIGHTS,
     },
     keeps=frozenset({"Associate", "StartDate", "EndDate", "Type", "MotherId", "AssignedBy"}),
+    stamps=("updated_at",),
 )

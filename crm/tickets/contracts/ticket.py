@@ -99,4 +99,5 @@ TICKET: Contract = Contract(
         **RIGHTS,
     },
     keeps=frozenset({"CreatedAt", "BaseStatus", "Status", "Priority", "Origin", "Author", "ReadStatus"}),
+    stamps=("last_changed",),
 )
