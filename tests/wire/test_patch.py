@@ -238,43 +238,6 @@ def test_the_size_of_a_patch_is_bounded() -> None:
     assert len(str(refused.value)) < 500
 
 
-ALIKE = [
-    ("TicketId", "7"), ("TicketId", 7.0), ("AlertLevel", " 10 "), ("Title", "No light"), ("Deadline", None),
-    ("Deadline", ""), ("Deadline", "0001-01-01T00:00:00Z"), ("CreatedAt", "2026-03-02T12:00:00Z"),
-    ("CreatedAt", "2026-03-02T13:00:00+01:00"), ("CreatedAt", "2026-03-02 12:00:00.000"),
-    ("BaseStatus", "active"), ("BaseStatus", 1), ("HasAttachment", "false"), ("HasAttachment", 0),
-    ("OwnedBy", 3), ("OwnedBy", "3"), ("OwnedBy", {"associateId": 3}), ("ownedby/associateid", "3"),
-    ("OwnedBy", TICKET_CARRIER["OwnedBy"]), ("Category", None), ("Category", 0), ("Category", {}),
-    ("Category/TicketCategoryId", 0), ("SecondaryPersons", None), ("Tags", [{"Id": 1}, {"Id": "2"}]), ("Tags", [1, 2]),
-    ("Tags/1", {"name": "Bug"}), ("Tags/1/Id", "2"), ("Tags/7", None), ("CustomFields/superoffice:1", "[I:3]"),
-    ("CustomFields", {"SuperOffice:1": "[I:3]"}), ("CustomFields/none", None), ("CustomFields/x_deep/a/b", "1"),
-    ("CustomFields/x_deep/list", [{"c": 1}]), ("TableRight/Mask", "FULL"), ("FieldProperties/title/FieldLength", "254"),
-    ("ExtraFields", None), ("FormSubmission", None),
-]  # fmt: skip
-UNLIKE = [
-    ("TicketId", 8), ("TicketId", "seven"), ("TicketId", None), ("Title", "no light"), ("Title", None), ("Deadline", "soon"),
-    ("CreatedAt", "2026-03-02T12:00:00+01:00"), ("CreatedAt", None), ("BaseStatus", "Closed"), ("BaseStatus", "Aktiv"),
-    ("HasAttachment", True), ("HasAttachment", "no"), ("OwnedBy", None), ("OwnedBy", {}), ("OwnedBy", 4),
-    ("OwnedBy", "ada"), ("OwnedBy", {"AssociateId": 4}), ("OwnedBy", {"Unknown": 1}), ("Category", 5), ("Category/TicketCategoryId", 5),
-    ("Tags", []), ("Tags", None), ("Tags", [{"Id": 2}, {"Id": 1}]), ("Tags", {}), ("Tags/0", {"Id": 2}), ("Tags/7", {"Id": 2}),
-    ("CustomFields/superoffice:1", "[I:4]"), ("CustomFields/none", "x"), ("CustomFields", {"none": 1}),
-    ("CustomFields/x_deep/list", []), ("TableRight/Mask", "None"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("path", "value"), ALIKE)
-def test_a_test_compares_what_is_meant_and_not_how_it_is_spelled(path: str, value: Any) -> None:
-    assert ticket(expect(path, value)) == {}
-
-
-@pytest.mark.parametrize(("path", "value"), UNLIKE)
-def test_a_test_that_fails_is_a_conflict_that_names_the_path(path: str, value: Any) -> None:
-    with pytest.raises(Conflict) as refused:
-        ticket(expect(path, value))
-    assert refused.value.status_code == 409
-    assert str(refused.value.detail).startswith(f"{path}: ")
-
-
 def test_a_duration_is_compared_in_any_spelling() -> None:
     assert appointment([expect("LagTime", "PT15M"), expect("LagTime", "0:15")]) == {}
 
@@ -288,64 +251,3 @@ def test_a_test_sees_what_the_operations_before_it_did() -> None:
 def test_a_test_makes_nothing_on_its_way() -> None:
     steps = [expect("Recurrence/Pattern", None), expect("Recurrence", None)]
     assert appointment(steps) == {}
-
-
-def merge(body: dict[str, Any]) -> dict[str, Any]:
-    return patched(TICKET, TICKET_CARRIER, body)
-
-
-def test_a_merge_patch_replaces_what_it_names() -> None:
-    assert merge({"title": "Light", "AlertLevel": 3}) == {"Title": "Light", "AlertLevel": 3}
-    assert merge({}) == {}
-
-
-def test_an_object_given_to_an_array_is_added_at_its_end() -> None:
-    assert [tag["Id"] for tag in merge({"Tags": {"Id": 3}})["Tags"]] == [1, 2, 3]
-
-
-def test_an_array_replaces_an_array() -> None:
-    assert merge({"Tags": [{"Id": 3}]}) == {"Tags": [{"Id": 3}]}
-
-
-def test_an_object_is_merged_into_an_object_even_an_empty_one() -> None:
-    assert merge({"OwnedBy": {"AssociateId": 5}})["OwnedBy"]["AssociateId"] == 5
-    assert merge({"Category": {"TicketCategoryId": 5}}) == {"Category": {"TicketCategoryId": 5}}
-    assert appointment({"Recurrence": {"DayPattern": {"Cycle": 2}}}) == {
-        "Recurrence": {"DayPattern": {"Cycle": 2}}
-    }
-
-
-def test_null_clears_a_member_and_takes_a_key_out_of_a_dictionary() -> None:
-    assert merge({"OwnedBy": None, "Title": None, "Tags": None}) == {
-        "OwnedBy": None,
-        "Title": None,
-        "Tags": None,
-    }
-    fields = merge({"CustomFields": {"superoffice:1": None, "none": None, "x": "1"}})["CustomFields"]
-    assert fields == {"x_deep": TICKET_CARRIER["CustomFields"]["x_deep"], "a/b": "~", "x": "1"}
-
-
-def test_data_below_a_dictionary_is_merged_as_the_rfc_says() -> None:
-    given = {
-        "x_deep": {"a": {"b": None, "c": {"d": None, "e": 1}}, "list": {"f": 2}},
-        "SuperOffice:1": {"g": 3},
-    }
-    fields = merge({"CustomFields": given})["CustomFields"]
-    assert fields == {
-        "SuperOffice:1": {"g": 3},
-        "x_deep": {"a": {"c": {"e": 1}}, "list": {"f": 2}},
-        "a/b": "~",
-    }
-
-
-def test_an_answer_that_is_sent_back_changes_nothing() -> None:
-    answered = {name: value for name, value in TICKET_CARRIER.items() if name != "FieldProperties"}
-    echo = merge(answered | {"_Links": {"Self": "x"}, "FieldProperties": {"title": {"FieldRight": None}}})
-    assert {name: value for name, value in echo.items() if value != TICKET_CARRIER[name]} == {}
-
-
-def test_a_member_that_nobody_knows_is_refused_by_its_name() -> None:
-    with pytest.raises(BadMember, match="/Titel: "):
-        merge({"Titel": "x"})
-    with pytest.raises(BadMember, match="/OwnedBy/Nobody: "):
-        merge({"OwnedBy": {"Nobody": "x"}})
