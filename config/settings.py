@@ -151,6 +151,8 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("FJORD_MAX_BODY_BYTES", default=10 * 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = env.int("FJORD_MAX_FIELDS", default=2000)
 
+# The time zone of dates that come without one, by its code in the API: NO, US-NY, UTC.
+FJORD_BASE_ZONE = env.str("FJORD_BASE_ZONE", default="UTC")
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True

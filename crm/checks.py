@@ -8,13 +8,17 @@ from django.conf import settings
 from django.core import checks
 from django.db import connection
 
+from crm.wire.zones import zone_of
+
 DEMO_ACCOUNT = "crm.E001"
+BASE_ZONE = "crm.E002"
 MAIL_STAYS_HERE = "crm.W001"
 NO_SENDER = "crm.W002"
 
 
 def register_checks() -> None:
     checks.register(demo_accounts, checks.Tags.database)
+    checks.register(base_zone)
     checks.register(mail_leaves, checks.Tags.security, deploy=True)
 
 
@@ -42,6 +46,15 @@ def demo_accounts_in_production() -> list[checks.CheckMessage]:
             id=DEMO_ACCOUNT,
         )
     ]
+
+
+def base_zone(**_options: Any) -> list[checks.CheckMessage]:
+    """Dates that come without a time zone are read in this one, so it must exist."""
+    try:
+        zone_of(settings.FJORD_BASE_ZONE)
+    except ValueError as error:
+        return [checks.Error(f"FJORD_BASE_ZONE: {error}", id=BASE_ZONE)]
+    return []
 
 
 def mail_leaves(**_options: Any) -> list[checks.CheckMessage]:

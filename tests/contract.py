@@ -17,8 +17,11 @@ from django.test.utils import CaptureQueriesContext
 from crm.directory.models import Associate
 from crm.wire import lists
 from crm.wire.bind import bind
+from crm.wire.clock import Clock
 from crm.wire.contract import Collection, Contract
+from crm.wire.dialect import Dialect
 from crm.wire.read import read, read_one, read_unsaved, visible
+from crm.wire.zones import zone_of
 from tests.callers import Api
 from tests.carriers import CARRIERS, documented, misfits
 from tests.changes import another, comes_back
@@ -205,6 +208,19 @@ class EntityContract:
             self.one(row, world.ada)
         lists.end()
         assert len(statements) == 1 + collections_of(self.contract)
+
+    def test_in_another_time_zone_the_same_dates_are_told_and_understood(self, world: World) -> None:
+        (row,) = self.plant(world, 1)
+        plain = self.one(row, world.tove)
+        for tagged in (True, False):
+            there = Dialect(Clock(zone_of("US-NY"), tagged=tagged))
+            told = read_one(self.contract, row.pk, world.tove, None, there)
+            assert told is not None
+            late = {misfit.partition(":")[0] for misfit in misfits(told, self.contract.name)}
+            assert bool(late) is tagged  # untagged dates look as they always do
+            assert told != plain
+            as_plain = bind(self.contract, plain, world.tove)
+            assert bind(self.contract, told, world.tove, dialect=there) == as_plain
 
     def test_rest_and_agents_create_alike(self, world: World) -> None:
         api, body = Api(world.tove), self.body(world)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm.directory.contracts import ASSOCIATE
 from crm.events.models import Scope, SystemEvent
-from crm.wire.contract import RIGHTS, Column, Contract, Enum, Key, Reference
+from crm.wire.contract import RIGHTS, Column, Contract, Enum, Key, Reference, Stamp
 from crm.wire.values import EnumNames
 
 SCOPE = EnumNames("SystemEventScope", Scope)
@@ -21,7 +21,7 @@ SYSTEM_EVENT = Contract(
         "ExtraInfo": "extra_info",
         "Owner": "owner",
         "UpdatedCount": Column("updated_count", read_only=True),
-        "Registered": Column("registered", read_only=True),
+        "Registered": Stamp("registered"),
         "ActivatedBy": Reference(ASSOCIATE, "activated_by", read_only=True),
         **RIGHTS,
     },

@@ -12,7 +12,7 @@ from crm.wire.errors import BadMember
 
 def send(call: AgentCall) -> None:
     """`SendSystemMessage`: the same id again replaces the message."""
-    values = bind(SEND_SYSTEM_MESSAGE, call.body, call.caller)
+    values = bind(SEND_SYSTEM_MESSAGE, call.body, call.caller, dialect=call.dialect)
     associate = Associate.objects.filter(pk=values.pop("associate_id", None)).first()
     if associate is None:
         raise BadMember("$.AssociateId", "The id of the user who is told is missing.")

@@ -17,6 +17,7 @@ from rest_framework.request import Request
 
 from crm.wire.bind import bind, key_in
 from crm.wire.contract import Contract
+from crm.wire.dialect import Dialect
 from crm.wire.entities import EntityViewSet
 from crm.wire.errors import BadMember
 from crm.wire.kinds import INTEGER
@@ -31,9 +32,10 @@ from crm.wire.views import NO_CONTENT, ROOT, ApiView, body_of
 class AgentCall:
     """One call of an agent method: arguments come from the query string or the body, in any case."""
 
-    def __init__(self, request: Request, caller: Any) -> None:
+    def __init__(self, request: Request, caller: Any, dialect: Dialect) -> None:
         self.request = request
         self.caller = caller
+        self.dialect = dialect
         self.options = QueryOptions(request)
         self.selection = parse_select(self.options.text("$select"))
         self.body = body_of(request)
@@ -88,7 +90,7 @@ class AgentView(ApiView):
 
     def invoke(self, request: Request, agent: str, method: str) -> HttpResponse:
         found = self._method(agent, method)
-        result = found.call(AgentCall(request, self.caller(request)))
+        result = found.call(AgentCall(request, self.caller(request), self.dialect))
         return HttpResponse(status=NO_CONTENT) if found.returns is None else json_answer(result)
 
     def describe(self, request: Request, agent: str, method: str) -> HttpResponse:
@@ -149,12 +151,13 @@ class EntityAgent:
         return AgentMethod(self.agent, name, call, summary, self.contract.name, takes, body, self.contract)
 
     def create_default(self, call: AgentCall) -> Carrier:
-        return read_unsaved(self.contract, self.view().new(call.caller), call.caller)
+        return read_unsaved(self.contract, self.view().new(call.caller), call.caller, call.dialect)
 
     def get(self, call: AgentCall) -> Carrier | None:
         view = self.view()
         view.must("view", self.contract.model, call.caller)
-        return read_one(self.contract, call.number(f"{self.contract.name}Id"), call.caller, call.selection)
+        key = call.number(f"{self.contract.name}Id")
+        return read_one(self.contract, key, call.caller, call.selection, call.dialect)
 
     def save(self, call: AgentCall) -> Carrier | None:
         return self.save_body(call, call.body, notify=False)
@@ -165,9 +168,9 @@ class EntityAgent:
         key = key_in(self.contract, body, path)
         view.must("change" if key > 0 else "add", self.contract.model, call.caller)
         row = view._row(str(key), call.caller) if key > 0 else self.contract.model()
-        values = bind(self.contract, body, call.caller, replacing=key > 0, path=path)
+        values = bind(self.contract, body, call.caller, replacing=key > 0, path=path, dialect=call.dialect)
         saved = view.saved(row, values, call.caller, notify=notify, path=path)
-        return read_one(self.contract, saved.pk, call.caller, call.selection)
+        return read_one(self.contract, saved.pk, call.caller, call.selection, call.dialect)
 
     def delete(self, call: AgentCall) -> None:
         view = self.view()

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from crm.wire.clock import PLAIN, Clock
 from crm.wire.contract import Collection, Computed, Contract, Id, Member, Owned, Reference, Writable
+from crm.wire.dialect import RAW, Dialect
 from crm.wire.errors import BadMember
 from crm.wire.kinds import INTEGER
 from crm.wire.read import known_ids
@@ -35,8 +38,9 @@ class _Wanted:
 
 @dataclass(slots=True)
 class _Binding:
-    """One act of binding: the rows referred to so far, by contract."""
+    """One act of binding: the clock that dates are read by, and the rows referred to so far, by contract."""
 
+    clock: Clock = PLAIN
     wanted: dict[str, tuple[Contract, list[_Wanted]]] = field(default_factory=dict)
     known: References = field(default_factory=dict)
 
@@ -52,6 +56,7 @@ def bind(
     replacing: bool = False,
     path: str = "$",
     known: References | None = None,
+    dialect: Dialect = RAW,
 ) -> Values:
     """The values of a carrier, the whole body unless it stands at another `path`.
 
@@ -60,7 +65,7 @@ def bind(
     """
     if not isinstance(body, dict):
         raise BadMember(path, f"A {contract.name} is expected here.")
-    binding = _Binding(known=known or {})
+    binding = _Binding(dialect.clock, known=known or {})
     values = _members(contract, body, path, binding)
     _check(binding, caller)
     for pruned in [value for value in values.values() if isinstance(value, _Rows)]:
@@ -128,7 +133,7 @@ def _members(contract: Contract, body: dict[str, Any], path: str, binding: _Bind
 
 
 def _bind_column(member: Writable, given: Any, place: _Place) -> None:
-    value = _read(member.kind.read, given, place.path)
+    value = _value(member, given, place)
     if member.limit and isinstance(value, str) and len(value) > member.limit:
         raise BadMember(place.path, f"The text is {len(value)} characters long; {member.limit} fit.")
     if member.span and isinstance(value, int) and not member.span[0] <= value <= member.span[1]:
@@ -139,8 +144,16 @@ def _bind_column(member: Writable, given: Any, place: _Place) -> None:
         place.values[member.spec.path] = value
 
 
+def _value(member: Writable, given: Any, place: _Place) -> Any:
+    """What was sent, dates read by the clock of the request."""
+    kind, clock = member.kind, place.binding.clock
+    if kind.hear is None or clock is PLAIN:
+        return _read(kind.read, given, place.path)
+    return _read(partial(kind.hear, clock), given, place.path)
+
+
 def _bind_computed(member: Writable, given: Any, place: _Place) -> None:
-    value = _read(member.kind.read, given, place.path)
+    value = _value(member, given, place)
     if value is not None:
         place.values[member.spec.writes] = value
 
@@ -218,7 +231,7 @@ def _collection(spec: Collection, given: Any, path: str, binding: _Binding) -> _
                 continue
             binding.want(spec.contract, _Wanted(place, bound, drop=_dropping(missing)))
         elif isinstance(element, dict):
-            inner = _Binding()
+            inner = _Binding(binding.clock)
             bound = _members(spec.contract, element, place, inner)
             for contract, wanted in inner.wanted.values():
                 for reference in wanted:

@@ -24,6 +24,7 @@ from crm.wire.members import (
     Column,
     Computed,
     Constant,
+    Day,
     Dictionary,
     Duration,
     Enum,
@@ -35,7 +36,9 @@ from crm.wire.members import (
     Owned,
     Reference,
     Spec,
+    Stamp,
     TableRight,
+    WallTime,
 )
 
 __all__ = [
@@ -46,6 +49,7 @@ __all__ = [
     "Computed",
     "Constant",
     "Contract",
+    "Day",
     "Dictionary",
     "Duration",
     "Enum",
@@ -57,7 +61,9 @@ __all__ = [
     "Owned",
     "Reference",
     "Spec",
+    "Stamp",
     "TableRight",
+    "WallTime",
     "Writable",
 ]
 
@@ -194,6 +200,17 @@ class Contract:
                 if isinstance(column, field_type):
                     return kind
         raise TypeError(f"{self.name}: {spec} has no kind")
+
+    @cached_property
+    def tells_time(self) -> bool:
+        """Whether a member, or one of a carrier within, depends on the time zone that is asked for."""
+        for spec in self.specs.values():
+            if isinstance(spec, (Reference, Owned, Collection)):
+                if spec.contract.tells_time:
+                    return True
+            elif not isinstance(spec, (TableRight, FieldProperties)) and self.kind_of(spec).tell:
+                return True
+        return False
 
     def length_of(self, spec: Spec) -> int:
         """`FieldLength`: the column's length for text, the size in bytes otherwise, 0 where unknown."""

@@ -1,6 +1,7 @@
 """Dates and times as the wire spells them; stored time is UTC, "no date" is NULL.
 
-On the wire an unset date is year 1 and an open end is the last second of year 9999. Text without an offset is UTC.
+On the wire an unset date is year 1 and an open end is the last second of year 9999. Text without an offset is UTC,
+unless a `crm.wire.clock.Clock` of another zone reads it.
 Client dates can lie outside Python's range (`0000-12-31T23:06:32Z`, `+010000-01-01T04:59:59Z`): they mean the same two.
 Source: the protocol's date conventions, and what the official client sends.
 """
@@ -26,18 +27,23 @@ _LENIENT = re.compile(
 
 def instant_from_text(text: str) -> datetime.datetime | None:
     """The instant in UTC, or None for "no date". Raises ValueError on anything that is no date."""
+    moment = written_moment(text)
+    if moment is None or moment.tzinfo is not None:
+        return moment and moment.astimezone(UTC)
+    return moment.replace(tzinfo=UTC)
+
+
+def written_moment(text: str) -> datetime.datetime | None:
+    """What is written, without a zone when there is no offset; None for "no date". Raises ValueError."""
     text = text.strip()
     if not text or _BEFORE_TIME.match(text):
         return None
     if _AFTER_TIME.match(text):
         return FOREVER
     try:
-        moment = datetime.datetime.fromisoformat(text)
+        return datetime.datetime.fromisoformat(text)
     except ValueError:
-        moment = _read_leniently(text)
-    if moment.tzinfo is None:
-        return moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC)
+        return _read_leniently(text)
 
 
 def _read_leniently(text: str) -> datetime.datetime:

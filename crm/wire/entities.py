@@ -62,7 +62,7 @@ class EntityViewSet(ApiView):
 
     def default(self, request: Request) -> HttpResponse:
         caller = self.caller(request)
-        return json_answer(read_unsaved(self.contract, self.new(caller), caller))
+        return json_answer(read_unsaved(self.contract, self.new(caller), caller, self.dialect))
 
     def retrieve(self, request: Request, key: str) -> HttpResponse:
         caller = self.caller(request)
@@ -72,7 +72,7 @@ class EntityViewSet(ApiView):
     def create(self, request: Request) -> HttpResponse:
         caller = self.caller(request)
         self.must("add", self.contract.model, caller)
-        values = bind(self.contract, body_of(request), caller)
+        values = bind(self.contract, body_of(request), caller, dialect=self.dialect)
         row = self.saved(self.contract.model(), values, caller, notify=QueryOptions(request).truth("notify"))
         return self._answer(request, row.pk, caller, links=self.links_on_save)
 
@@ -83,7 +83,7 @@ class EntityViewSet(ApiView):
         if not body:
             raise BadMember("$", f"A {self.contract.name} is expected here.")
         with self._held(request, key, caller) as row:
-            values = bind(self.contract, body, caller, replacing=True)
+            values = bind(self.contract, body, caller, replacing=True, dialect=self.dialect)
             saved = self.saved(row, values, caller, notify=QueryOptions(request).truth("notify"))
         return self._answer(request, saved.pk, caller, links=self.links_on_save)
 
@@ -147,13 +147,13 @@ class EntityViewSet(ApiView):
 
     def _state(self, row: Any, caller: Caller, *, with_tag: bool) -> State:
         tag = None
-        if with_tag and (carrier := read_one(self.contract, row.pk, caller)) is not None:
+        if with_tag and (carrier := read_one(self.contract, row.pk, caller, None, self.dialect)) is not None:
             tag = tag_of(carrier)
         return State(tag, changed_at(self.contract, row))
 
     def _answer(self, request: Request, key: int, caller: Caller, *, links: bool) -> HttpResponse:
         selection = parse_select(QueryOptions(request).text("$select"))
-        found = read_stamped(self.contract, key, caller, selection)
+        found = read_stamped(self.contract, key, caller, selection, self.dialect)
         if found is None:
             raise RowNotFound(self.contract.name, key)
         carrier, changed = found

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from crm.wire import dates
+from crm.wire.clock import PLAIN, Clock
 from crm.wire.values import EnumNames, FlagNames, minutes_from_text, minutes_to_text
 
 INT32 = 2_147_483_647
@@ -18,7 +21,11 @@ _WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
 
 @dataclass(frozen=True)
 class Kind:
-    """A type of the wire. `read` raises ValueError with words for the client."""
+    """A type of the wire. `read` raises ValueError with words for the client.
+
+    `hear` and `tell` are `read` and `write` by the clock of a request that names a time zone; without them the kind
+    knows no zones.
+    """
 
     name: str
     dotnet: str
@@ -26,6 +33,8 @@ class Kind:
     read: Callable[[Any], Any]
     write: Callable[[Any], Any] | None = None
     length: int = 0
+    hear: Callable[[Clock, Any], Any] | None = None
+    tell: Callable[[Clock, Any], Any] | None = None
 
 
 def _number(given: Any) -> int:
@@ -84,13 +93,14 @@ def _text(given: Any) -> str:
     raise ValueError("A text is expected here.")
 
 
-def _instant(given: Any) -> Any:
+def heard(hear: Callable[[str], Any], given: Any) -> Any:
+    """The date that was sent, None for no date. Raises ValueError with words for the client."""
     if given is None:
         return None
     if not isinstance(given, str):
         raise ValueError(f"{_shown(given)} is not a date.")
     try:
-        return dates.instant_from_text(given)
+        return hear(given)
     except (ValueError, OverflowError):
         raise ValueError(f"{_shown(given)} is not a date such as 2026-11-20T09:15:00Z.") from None
 
@@ -138,15 +148,38 @@ def _shown(given: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
+def _date(hear: Callable[[Clock, str], Any], tell: Callable[[Clock, datetime.datetime | None], str]) -> Kind:
+    """A kind of date, which the clock without a zone reads like any other."""
+    return Kind(
+        "date-time",
+        "System.DateTime",
+        dates.UNSET,
+        lambda given: heard(partial(hear, PLAIN), given),
+        dates.instant_to_text,
+        length=16,
+        hear=lambda clock, given: heard(partial(hear, clock), given),
+        tell=tell,
+    )
+
+
 INTEGER = Kind("int32", "System.Int32", 0, _number, length=4)
 # The id of something that has no table here; as with every id, 0 and -1 are none.
 FOREIGN_ID = Kind("int32", "System.Int32", 0, lambda given: max(_number(given), 0), length=4)
 DOUBLE = Kind("double", "System.Double", 0.0, _real, length=8)
 BOOLEAN = Kind("bool", "System.Boolean", False, _truth, length=2)
 STRING = Kind("string", "System.String", "", _text)
-DATE_TIME = Kind("date-time", "System.DateTime", dates.UNSET, _instant, dates.instant_to_text, length=16)
+DATE_TIME = _date(Clock.hear, Clock.tell)
+STAMP = _date(Clock.hear_stamp, Clock.tell_stamp)  # UTC whatever zone is asked for
+DAY = _date(Clock.hear_day, Clock.tell_day)  # a date of the calendar, the same in every zone
+WALL_TIME = _date(Clock.hear_wall, Clock.tell_wall)  # what the clock on the wall shows, in whichever zone
 TIME_OF_DAY = Kind(
-    "date-time", "System.DateTime", dates.UNSET, _instant, dates.time_of_day_to_text, length=16
+    "date-time",
+    "System.DateTime",
+    dates.UNSET,
+    partial(heard, dates.instant_from_text),
+    dates.time_of_day_to_text,
+    length=16,
+    tell=lambda clock, time: clock.tag(dates.time_of_day_to_text(time)),
 )
 TIME_SPAN = Kind("timespan", "System.TimeSpan", "00:00:00", minutes_from_text, minutes_to_text, length=8)
 DICTIONARY = Kind("dict", "SuperOffice.Util.StringDictionary", {}, _dictionary)

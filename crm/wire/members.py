@@ -47,6 +47,21 @@ def Flags(path: str, names: FlagNames, *, read_only: bool = False) -> Member:
     return Member(path, read_only, kinds.flags_kind(names), names)
 
 
+def Stamp(path: str, *, read_only: bool = True) -> Member:
+    """When a row was created or changed: UTC, whatever time zone is asked for."""
+    return Member(path, read_only, kinds.STAMP)
+
+
+def Day(path: str, *, read_only: bool = False) -> Member:
+    """A date of the calendar such as a birthday: the same in every time zone."""
+    return Member(path, read_only, kinds.DAY)
+
+
+def WallTime(path: str, *, read_only: bool = False) -> Member:
+    """A local time in whichever zone: the same figures in every one."""
+    return Member(path, read_only, kinds.WALL_TIME)
+
+
 def Duration(path: str) -> Member:
     """A column of whole minutes, spelled `hh:mm:ss`."""
     return Member(path, kind=kinds.TIME_SPAN)

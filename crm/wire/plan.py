@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 
 from crm.wire import lists
+from crm.wire.clock import PLAIN, Clock
 from crm.wire.contract import (
     Annotated,
     Collection,
@@ -36,6 +37,7 @@ from crm.wire.steps import (
     carrier,
     column,
     computed,
+    constant,
     identifier,
     narrowing,
     related,
@@ -62,12 +64,19 @@ class _Columns:
 
 
 class Plan:
-    """How one carrier is read, for one selection of its members."""
+    """How one carrier is read, for one selection of its members; `by_clock` when dates are told in a time zone."""
 
     def __init__(
-        self, contract: Contract, selection: Selection | None, *, nested: bool = False, prefix: str = ""
+        self,
+        contract: Contract,
+        selection: Selection | None,
+        *,
+        nested: bool = False,
+        prefix: str = "",
+        by_clock: bool = False,
     ):
         self.contract = contract
+        self.by_clock = by_clock
         self.selection = selection
         self.prefix = prefix
         self.columns = _Columns()
@@ -104,7 +113,7 @@ class Plan:
         if isinstance(spec, Annotated):
             return self._annotated(name, spec)
         if isinstance(spec, Collection):
-            self.collections.append((name, _Children(contract, spec)))
+            self.collections.append((name, _Children(contract, spec, by_clock=self.by_clock)))
             return f"{self.names.of(partial(_collected, self, name))}(row, reading)"
         if isinstance(spec, (Reference, Owned)):
             return self._reference(spec, prefix)
@@ -112,13 +121,19 @@ class Plan:
 
     def _plain(self, contract: Contract, spec: Spec, prefix: str) -> Expression:
         if isinstance(spec, Member):
-            return column(self.names, self.columns.place(prefix + spec.path), contract.kind_of(spec))
+            return column(
+                self.names,
+                self.columns.place(prefix + spec.path),
+                contract.kind_of(spec),
+                by_clock=self.by_clock,
+            )
         if isinstance(spec, Id):
             return identifier(self.names, self.columns.place(f"{prefix}{spec.path}_id"), spec.none)
         if isinstance(spec, Constant):
-            return self.names.of(spec.value)
+            return constant(self.names, spec, by_clock=self.by_clock)
         if isinstance(spec, Computed):
-            return computed(self.names, spec, [self.columns.place(prefix + need) for need in spec.needs])
+            places = [self.columns.place(prefix + need) for need in spec.needs]
+            return computed(self.names, spec, places, by_clock=self.by_clock)
         raise TypeError(spec)
 
     def _annotated(self, name: str, spec: Annotated) -> Expression:
@@ -161,13 +176,13 @@ class Plan:
         """When the row last changed, None when nothing tells."""
         return next((row[place] for place in self.stamp_places if row[place] is not None), None)
 
-    def carriers(self, rows: Sequence[Row], caller: Caller) -> list[Carrier]:
+    def carriers(self, rows: Sequence[Row], caller: Caller, clock: Clock = PLAIN) -> list[Carrier]:
         """The carriers of rows that this plan selected, with their collections."""
-        reading = Reading(caller, lists.remembered())
+        reading = Reading(caller, lists.remembered(), clock)
         if self.collections and rows:
             keys = [row[self.key_place] for row in rows]
             for name, children in self.collections:
-                reading.children[name] = children.of(keys, caller)
+                reading.children[name] = children.of(keys, caller, clock)
         make = self.make
         return [make(row, reading) for row in rows]
 
@@ -175,7 +190,7 @@ class Plan:
 class _Children:
     """How the rows of one collection are read."""
 
-    def __init__(self, owner: Contract, spec: Collection) -> None:
+    def __init__(self, owner: Contract, spec: Collection, *, by_clock: bool) -> None:
         relation: Any = owner.model._meta.get_field(spec.path)
         if relation.many_to_many:
             self.model: Any = relation.remote_field.through
@@ -190,12 +205,13 @@ class _Children:
         self.contract = spec.contract
         self.order = spec.order or ("id",)
         self.only = spec.only
+        self.by_clock = by_clock
         self._plan: Plan | None = None
 
     @property
     def plan(self) -> Plan:
         if self._plan is None:
-            plan = Plan(self.contract, None, nested=True, prefix=self.prefix)
+            plan = Plan(self.contract, None, nested=True, prefix=self.prefix, by_clock=self.by_clock)
             if self.contract.listed and self.prefix:
                 plan = _ListedRows(self.contract, self.child)
             plan.columns.place(self.parent)
@@ -203,13 +219,13 @@ class _Children:
             self._plan = plan
         return self._plan
 
-    def of(self, parents: Sequence[int], caller: Caller) -> dict[int, list[Carrier]]:
+    def of(self, parents: Sequence[int], caller: Caller, clock: Clock) -> dict[int, list[Carrier]]:
         """The carriers of all parents' children by parent, in one statement."""
         plan = self.plan
         rows = self._rows(plan, parents, caller)
         place = plan.columns.paths.index(self.parent)
         found: dict[int, list[Carrier]] = {}
-        for row, child in zip(rows, plan.carriers(rows, caller), strict=True):
+        for row, child in zip(rows, plan.carriers(rows, caller, clock), strict=True):
             found.setdefault(row[place], []).append(child[self.only] if self.only else child)
         return found
 
@@ -238,8 +254,8 @@ class _ListedRows(Plan):
         self.collections = []
         self.child_place = self.columns.place(child)
 
-    def carriers(self, rows: Sequence[Row], caller: Caller) -> list[Carrier]:
-        reading = Reading(caller, lists.remembered())
+    def carriers(self, rows: Sequence[Row], caller: Caller, clock: Clock = PLAIN) -> list[Carrier]:
+        reading = Reading(caller, lists.remembered(), clock)
         found = (_listed(self.contract, reading, row[self.child_place]) for row in rows)
         return [known for known in found if known is not None]
 
@@ -252,31 +268,38 @@ def _listed(
     contract: Contract, reading: Reading, key: int | None, fallback: int | None = None
 ) -> Carrier | None:
     key = fallback if key is None else key
-    return None if key is None else listed_carrier(contract, key, reading.caller, reading.memory)
+    return None if key is None else listed_carrier(contract, key, reading)
 
 
-def listed_carrier(contract: Contract, key: int, caller: Caller, memory: dict[Any, Any]) -> Carrier | None:
+def listed_carrier(contract: Contract, key: int, reading: Reading) -> Carrier | None:
     """The nested carrier of one row of a listed contract, remembered; None when there is no such row."""
-    place = (contract.name, key, 0 if contract.nested_rights == "none" else caller.pk)
+    caller, memory = reading.caller, reading.memory
+    clock = reading.clock
+    place: tuple[Any, ...] = (contract.name, key, 0 if contract.nested_rights == "none" else caller.pk)
+    if clock is not PLAIN and contract.tells_time:
+        place = (*place, clock.key)
     known: Carrier | None = memory.get(place)
     if known is None:
-        plan = plan_of(contract, None, nested=True)
+        plan = plan_of(contract, None, nested=True, clock=clock)
         statement = plan.statement("listed", lambda: contract.model._default_manager.filter(pk=PARENT))
         rows = statement.rows({PARENT: key})
-        known = plan.carriers(rows, caller)[0] if rows else None
+        known = plan.carriers(rows, caller, clock)[0] if rows else None
         if known is not None:
             memory[place] = known
     return known
 
 
-def plan_of(contract: Contract, selection: Selection | None, *, nested: bool = False) -> Plan:
+def plan_of(
+    contract: Contract, selection: Selection | None, *, nested: bool = False, clock: Clock = PLAIN
+) -> Plan:
     """The plan for a selection; the most recent ones are kept."""
     plans: OrderedDict[Any, Plan] = contract._reader.setdefault("plans", OrderedDict())
     known = selection and {name: below for name, below in selection.items() if name in contract.lower_names}
-    key = (repr(known) if known is not None else None, nested)
+    by_clock = clock is not PLAIN and contract.tells_time
+    key = (repr(known) if known is not None else None, nested, by_clock)
     plan = plans.get(key)
     if plan is None:
-        plan = plans[key] = Plan(contract, known, nested=nested)
+        plan = plans[key] = Plan(contract, known, nested=nested, by_clock=by_clock)
         while len(plans) > PLANS_KEPT:
             plans.popitem(last=False)
     return plan

@@ -16,6 +16,7 @@ from django.db import models
 
 from crm.wire import lists
 from crm.wire.contract import Contract
+from crm.wire.dialect import RAW, Dialect
 from crm.wire.plan import PARENT, listed_carrier, plan_of
 from crm.wire.rights import Caller
 from crm.wire.select import Selection
@@ -35,38 +36,49 @@ def read(
     queryset: models.QuerySet[Any, Any],
     caller: Caller,
     selection: Selection | None = None,
+    dialect: Dialect = RAW,
 ) -> list[Carrier]:
     """The carriers of a queryset's rows, in its order."""
-    plan = plan_of(contract, selection)
-    return plan.carriers(list(plan.select(queryset)), caller)
+    plan = plan_of(contract, selection, clock=dialect.clock)
+    return plan.carriers(list(plan.select(queryset)), caller, dialect.clock)
 
 
 def read_one(
-    contract: Contract, key: int, caller: Caller, selection: Selection | None = None
+    contract: Contract,
+    key: int,
+    caller: Caller,
+    selection: Selection | None = None,
+    dialect: Dialect = RAW,
 ) -> Carrier | None:
     """The carrier of one row that the caller may see, or None."""
-    found = read_stamped(contract, key, caller, selection)
+    found = read_stamped(contract, key, caller, selection, dialect)
     return found[0] if found else None
 
 
 def read_stamped(
-    contract: Contract, key: int, caller: Caller, selection: Selection | None = None
+    contract: Contract,
+    key: int,
+    caller: Caller,
+    selection: Selection | None = None,
+    dialect: Dialect = RAW,
 ) -> tuple[Carrier, datetime.datetime | None] | None:
     """The carrier of one row that the caller may see and when the row last changed, or None."""
-    plan = plan_of(contract, selection)
+    plan = plan_of(contract, selection, clock=dialect.clock)
     statement = plan.statement(
         caller.shape(), lambda: visible(contract, caller.stand_in()).filter(pk=PARENT).order_by()
     )
     rows = statement.rows({PARENT: key, **caller.marked()})
-    return (plan.carriers(rows, caller)[0], plan.stamp(rows[0])) if rows else None
+    return (plan.carriers(rows, caller, dialect.clock)[0], plan.stamp(rows[0])) if rows else None
 
 
-def read_unsaved(contract: Contract, instance: models.Model, caller: Caller) -> Carrier:
+def read_unsaved(
+    contract: Contract, instance: models.Model, caller: Caller, dialect: Dialect = RAW
+) -> Carrier:
     """The carrier of an instance that has no row yet: the blank entity of `/default`."""
-    plan = plan_of(contract, None)
+    plan = plan_of(contract, None, clock=dialect.clock)
     row = tuple(_follow(instance, path) for path in plan.columns.paths)
     row += (None,) * len(plan.columns.annotations)
-    carrier: Carrier = plan.make(row, Reading(caller, lists.remembered()))
+    carrier: Carrier = plan.make(row, Reading(caller, lists.remembered(), dialect.clock))
     return carrier
 
 
@@ -85,8 +97,8 @@ def known_ids(contract: Contract, keys: Iterable[int], caller: Caller) -> set[in
     """Which of these keys are rows that the caller may refer to."""
     wanted = sorted(set(keys))
     if contract.listed and caller.is_internal:
-        memory = lists.remembered()
-        return {key for key in wanted if listed_carrier(contract, key, caller, memory) is not None}
+        reading = Reading(caller, lists.remembered())
+        return {key for key in wanted if listed_carrier(contract, key, reading) is not None}
     if not wanted or len(wanted) > MANY:
         return set(visible(contract, caller).filter(pk__in=wanted).values_list("pk", flat=True))
     values = many(wanted)

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from crm.wire.contract import Computed, Contract, FieldProperties, TableRight
+from crm.wire.clock import PLAIN, Clock
+from crm.wire.contract import Computed, Constant, Contract, FieldProperties, TableRight
 from crm.wire.kinds import Kind
 from crm.wire.rights import Caller, rights_of
 from crm.wire.select import Selection, narrowed
@@ -24,10 +25,14 @@ NOTHING: Expression = "None"
 
 @dataclass(slots=True)
 class Reading:
-    """One act of reading: who asks, what is remembered, and the collections found so far by (name, parent id)."""
+    """One act of reading: who asks, what is remembered, how dates are told, and the collections found so far.
+
+    Those stand by name, then by the parent's id.
+    """
 
     caller: Caller
     memory: dict[Any, Any]
+    clock: Clock = PLAIN
     children: dict[str, dict[int, list[Carrier]]] = field(default_factory=dict)
 
 
@@ -55,7 +60,9 @@ def carrier(members: dict[str, Expression]) -> Expression:
     return "{" + ", ".join(f"{name!r}: {member}" for name, member in members.items()) + "}"
 
 
-def column(names: Names, place: int, kind: Kind) -> Expression:
+def column(names: Names, place: int, kind: Kind, *, by_clock: bool) -> Expression:
+    if by_clock and kind.tell:
+        return f"{names.of(kind.tell)}(reading.clock, row[{place}])"
     value = f"{names.of(kind.write)}(row[{place}])" if kind.write else f"row[{place}]"
     return _unless_null(place, names.of(kind.blank), value)
 
@@ -64,9 +71,16 @@ def identifier(names: Names, place: int, none: int) -> Expression:
     return _unless_null(place, names.of(none), f"row[{place}]")
 
 
-def computed(names: Names, spec: Computed, places: list[int]) -> Expression:
+def computed(names: Names, spec: Computed, places: list[int], *, by_clock: bool) -> Expression:
     value = f"{names.of(spec.make)}({', '.join(f'row[{place}]' for place in places)})"
+    if by_clock and spec.kind.tell:
+        return f"{names.of(spec.kind.tell)}(reading.clock, {value})"
     return f"{names.of(spec.kind.write)}({value})" if spec.kind.write else value
+
+
+def constant(names: Names, spec: Constant, *, by_clock: bool) -> Expression:
+    value = names.of(spec.value)
+    return f"reading.clock.tag({value})" if by_clock and spec.kind.name == "date-time" else value
 
 
 def related(key: int, members: dict[str, Expression]) -> Expression:

@@ -15,6 +15,7 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.viewsets import ViewSet
 
+from crm.wire.dialect import RAW, Dialect, dialect_of
 from crm.wire.errors import handle
 from crm.wire.media import (
     FormParser,
@@ -58,6 +59,19 @@ class ApiView(ViewSet):
     schema = ContractSchema()
     template: str = ""  # the address as documented, set by the route table
     content_negotiation_class = Negotiation
+    dialect: Dialect = RAW  # of this request, as a view serves one
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        try:
+            self.dialect = dialect_of(request.META)
+        except ValueError as error:
+            raise exceptions.ParseError(f"SO-TimeZone: {error}") from None
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer["SO-TIMEZONE"] = self.dialect.clock.zone.code
+        return answer
 
     @classmethod
     def documented(cls, callback: Any, method: str) -> list[tuple[str, Any]]:

@@ -19,10 +19,14 @@ def send(call: AgentCall) -> Carrier:
     if call.body is not None and not isinstance(call.body, dict):
         raise BadMember("$", "An object with a WorkflowEvent is expected as the request body.")
     given: Any = call.argument("WorkflowEvent")
-    values = {} if given is None else bind(WORKFLOW_EVENT, given, call.caller, path="$.WorkflowEvent")
+    values = (
+        {}
+        if given is None
+        else bind(WORKFLOW_EVENT, given, call.caller, path="$.WorkflowEvent", dialect=call.dialect)
+    )
     event = record_event(values.get("event_type", 0), values.get("attributes", ""), by=call.caller)
     rows = WorkflowEvent.objects.filter(pk=event.pk)
-    return read(WORKFLOW_EVENT_RESULT, rows, call.caller, call.selection)[0]
+    return read(WORKFLOW_EVENT_RESULT, rows, call.caller, call.selection, call.dialect)[0]
 
 
 AGENT_METHODS = [

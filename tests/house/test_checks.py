@@ -10,7 +10,7 @@ from django.core.management.base import SystemCheckError
 from pytest_django import Settings
 
 import config.wsgi
-from crm.checks import DEMO_ACCOUNT, demo_accounts_in_production
+from crm.checks import BASE_ZONE, DEMO_ACCOUNT, base_zone, demo_accounts_in_production
 from crm.directory.models import Associate
 from crm.management.commands.serve import Command
 
@@ -40,6 +40,14 @@ def test_production_refuses_an_active_demo_account_and_names_it(
     (refusal,) = demo_accounts_in_production()
     assert refusal.id == DEMO_ACCOUNT == "crm.E001"
     assert refusal.msg == "Demo accounts are active in production: tje0."
+
+
+def test_a_base_time_zone_that_does_not_exist_is_refused_by_name(settings: Settings) -> None:
+    assert base_zone() == []
+    settings.FJORD_BASE_ZONE = "Oslo"
+    (refusal,) = base_zone()
+    assert refusal.id == BASE_ZONE == "crm.E002"
+    assert refusal.msg.startswith("FJORD_BASE_ZONE: There is no time zone 'Oslo'")
 
 
 def test_a_demo_database_is_welcome_on_a_laptop(demo_account: Associate, settings: Settings) -> None:

@@ -37,6 +37,7 @@ from crm.wire.contract import (
     Key,
     Owned,
     Reference,
+    Stamp,
 )
 
 
@@ -64,7 +65,7 @@ APPOINTMENT: Contract = Contract(
         "Contact": Reference(CONTACT, "contact"),
         "CreatedBy": Reference(ASSOCIATE, "created_by", read_only=True),
         "UpdatedBy": Reference(ASSOCIATE, "updated_by", read_only=True),
-        "CreatedDate": Column("created_at", read_only=True),
+        "CreatedDate": Stamp("created_at"),
         "AppointmentId": Key(),
         "Description": "description",
         "Title": "title",
@@ -79,7 +80,7 @@ APPOINTMENT: Contract = Contract(
         "Private": Enum("private", PRIVACY),
         "Project": Reference(PROJECT, "project"),
         "Type": Enum("type", APPOINTMENT_TYPE),
-        "UpdatedDate": Column("updated_at", read_only=True),
+        "UpdatedDate": Stamp("updated_at"),
         "Completed": Computed(completed, ["state"], kinds.enum_kind(ACTIVITY_STATUS), writes="completed"),
         "ActiveLinks": Annotated(_active_links, kinds.INTEGER),
         "Links": Collection(LINK, "links", takes="rows"),

@@ -15,22 +15,22 @@ from crm.appointments.contracts.enums import (
 )
 from crm.appointments.models import Recurrence
 from crm.wire import dates, kinds
-from crm.wire.contract import Column, Computed, Contract, Enum, Flags, Key, Owned
+from crm.wire.clock import PLAIN, Clock
+from crm.wire.contract import Column, Computed, Contract, Enum, Flags, Key, Owned, WallTime
 from crm.wire.kinds import Kind
 
 MAX_DATES = 1000
 
 
-def _read_dates(given: Any) -> list[dict[str, Any]]:
+def _read_dates(given: Any, clock: Clock = PLAIN) -> list[dict[str, Any]]:
     elements = kinds.ARRAY.read(given)
     if len(elements) > MAX_DATES:
         raise ValueError(f"More than {MAX_DATES} dates.")
-    return [_read_date(element) for element in elements if isinstance(element, dict)]
+    return [_read_date(element, clock) for element in elements if isinstance(element, dict)]
 
 
-# The members of a date, in the documented order: PostgreSQL keeps an order of its own.
-_DATE = {
-    "Date": lambda given: dates.instant_to_text(kinds.DATE_TIME.read(given)),
+# The members beside the date, in the documented order: PostgreSQL keeps an order of its own.
+_BESIDE = {
     "IsConflict": kinds.BOOLEAN.read,
     "Description": kinds.STRING.read,
     "DescriptionStyleHint": kinds.STRING.read,
@@ -38,16 +38,29 @@ _DATE = {
 }
 
 
-def _read_date(element: dict[str, Any]) -> dict[str, Any]:
+def _read_date(element: dict[str, Any], clock: Clock) -> dict[str, Any]:
     given = {name.lower(): value for name, value in element.items()}
-    return {name: read(given.get(name.lower())) for name, read in _DATE.items()}
+    date = dates.instant_to_text(kinds.heard(clock.hear_wall, given.get("date")))
+    return {"Date": date} | {name: read(given.get(name.lower())) for name, read in _BESIDE.items()}
 
 
-def _write_dates(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{name: date.get(name, read(None)) for name, read in _DATE.items()} for date in kept]
+def _write_dates(kept: list[dict[str, Any]], clock: Clock = PLAIN) -> list[dict[str, Any]]:
+    return [
+        {"Date": clock.tell_wall(dates.instant_from_text(date.get("Date", "")))}
+        | {name: date.get(name, read(None)) for name, read in _BESIDE.items()}
+        for date in kept
+    ]
 
 
-DATES = Kind("array", "SuperOffice.CRM.Services.RecurrenceDate[]", [], _read_dates, _write_dates)
+DATES = Kind(
+    "array",
+    "SuperOffice.CRM.Services.RecurrenceDate[]",
+    [],
+    _read_dates,
+    _write_dates,
+    hear=lambda clock, given: _read_dates(given, clock),
+    tell=lambda clock, kept: _write_dates(kept or [], clock),
+)
 
 _DAY = Contract(
     "RecurrenceDayPattern", Recurrence, {"Cycle": "day_cycle", "Pattern": Enum("day_pattern", DAILY_PATTERN)}
@@ -83,8 +96,8 @@ RECURRENCE = Contract(
     Recurrence,
     {
         "RecurrenceId": Key(),
-        "StartDate": "start_date",
-        "EndDate": "end_date",
+        "StartDate": WallTime("start_date"),
+        "EndDate": WallTime("end_date"),
         "RecurrenceEndType": Enum("end_type", RECURRENCE_END),
         "Pattern": Enum("pattern", RECURRENCE_PATTERN),
         "DayPattern": Owned(_DAY),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm.directory.contracts.enums import SALE_COMPLETED, SALE_STATUS
 from crm.directory.models import Project, Sale
 from crm.wire import kinds
-from crm.wire.contract import RIGHTS, Column, Computed, Constant, Contract, Enum, Id, Key
+from crm.wire.contract import RIGHTS, Computed, Constant, Contract, Enum, Id, Key, Stamp
 
 
 def _weighted(amount: float | None, probability: int | None) -> float:
@@ -28,7 +28,7 @@ PROJECT = Contract(
         "AssociateId": Id("associate"),
         "AssociateFullName": "associate__full_name",
         "TypeId": Id("type"),
-        "Updated": Column("updated", read_only=True),
+        "Updated": Stamp("updated"),
         "StatusId": Id("status"),
         "Status": "status__name",
         "TextId": Constant(0, kinds.INTEGER),
