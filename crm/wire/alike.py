@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crm.wire import kinds
+from crm.wire.clock import PLAIN, Clock
 from crm.wire.contract import Contract
 from crm.wire.kinds import Kind
 from crm.wire.pointers import Shape, Sort, name_in, sort_of
@@ -12,30 +13,30 @@ from crm.wire.pointers import Shape, Sort, name_in, sort_of
 _UNREADABLE = object()
 
 
-def alike(sort: Sort, given: Any, there: Any) -> bool:
-    """Whether what a client gives means what stands there.
+def alike(sort: Sort, given: Any, there: Any, clock: Clock = PLAIN) -> bool:
+    """Whether what a client gives means what stands there, dates being read by the clock.
 
     Of a carrier only the members that are given count; of a relation its id alone may be given.
     """
     if given == there and type(given) is type(there):
         return True
     if sort.shape is Shape.ARRAY:
-        return _same_elements(sort, given or [], there or [])
+        return _same_elements(sort, given or [], there or [], clock)
     if sort.contract is not None:
-        return _same_carrier(sort.contract, given, there)
+        return _same_carrier(sort.contract, given, there, clock)
     if sort.kind is not None and sort.shape is Shape.VALUE:
-        return _same_value(sort.kind, given, there)
+        return _same_value(sort.kind, given, there, clock)
     return _same_data(given, there)
 
 
-def _same_elements(sort: Sort, given: Any, there: Any) -> bool:
+def _same_elements(sort: Sort, given: Any, there: Any, clock: Clock) -> bool:
     if not (isinstance(given, list) and isinstance(there, list) and len(given) == len(there)):
         return False
     element = Sort(Shape.VALUE, sort.contract)
-    return all(alike(element, one, other) for one, other in zip(given, there, strict=True))
+    return all(alike(element, one, other, clock) for one, other in zip(given, there, strict=True))
 
 
-def _same_carrier(contract: Contract, given: Any, there: Any) -> bool:
+def _same_carrier(contract: Contract, given: Any, there: Any, clock: Clock) -> bool:
     if not isinstance(given, dict):
         given = {_key_name(contract): given}
     if not given:
@@ -46,7 +47,10 @@ def _same_carrier(contract: Contract, given: Any, there: Any) -> bool:
         if known is None:
             return False
         if not alike(
-            sort_of(contract, contract.specs[known]), value, there.get(name_in(there, known) or known)
+            sort_of(contract, contract.specs[known]),
+            value,
+            there.get(name_in(there, known) or known),
+            clock,
         ):
             return False
     return True
@@ -59,16 +63,16 @@ def _key_name(contract: Contract) -> str:
         return ""  # a carrier without an id: nothing but an object is like it
 
 
-def _same_value(kind: Kind, given: Any, there: Any) -> bool:
+def _same_value(kind: Kind, given: Any, there: Any, clock: Clock = PLAIN) -> bool:
     if kind is kinds.TIME_OF_DAY:  # its reader sees no date in a time of day
         return _same_data(given, there)
-    mine = _read(kind, given)
-    return mine is not _UNREADABLE and bool(mine == _read(kind, there))
+    mine = _read(kind, given, clock)
+    return mine is not _UNREADABLE and bool(mine == _read(kind, there, clock))
 
 
-def _read(kind: Kind, value: Any) -> Any:
+def _read(kind: Kind, value: Any, clock: Clock) -> Any:
     try:
-        return kind.read(value)
+        return kind.hear(clock, value) if kind.hear else kind.read(value)
     except ValueError:
         return _UNREADABLE
 

@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from crm.wire.bind import Values, bind, references, refusal
 from crm.wire.conditional import State, changed_at, conditions_of, second_of, tag_of
 from crm.wire.contract import Contract
+from crm.wire.dialect import Dialect
 from crm.wire.errors import BadMember, RowNotFound
 from crm.wire.kinds import INT32
 from crm.wire.media import QueryOptions, json_answer
@@ -97,12 +98,15 @@ class EntityViewSet(ApiView):
 
     def _apply(self, row: Any, body: Any, caller: Any) -> None:
         """Saves the members that a patch touches. The row is locked: what is read here is what is changed."""
-        before = read_one(self.contract, row.pk, caller)
+        clock = self.dialect.clock
+        before = read_one(
+            self.contract, row.pk, caller, None, Dialect(clock)
+        )  # in no language: as it is kept
         if before is None:  # another caller's change hid the row before it was locked
             raise RowNotFound(self.contract.name, row.pk)
-        touched = patched(self.contract, before, body)
+        touched = patched(self.contract, before, body, clock)
         there = references(self.contract, {name: before[name] for name in touched})
-        values = bind(self.contract, touched, caller, known=there)
+        values = bind(self.contract, touched, caller, known=there, dialect=self.dialect)
         if values:
             self.saved(row, values, caller, notify=False)
 

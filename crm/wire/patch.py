@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm.wire.alike import alike
+from crm.wire.clock import PLAIN, Clock
 from crm.wire.contract import Contract
 from crm.wire.errors import BadMember, Conflict
 from crm.wire.pointers import LONGEST, Draft, Place, Shape, Sort, name_in, parts_of, path_of, sort_of
@@ -35,14 +36,17 @@ class Operation:
     value: Any = None
 
 
-def patched(contract: Contract, carrier: Carrier, body: Any) -> Carrier:
-    """The members of the carrier that a patch touches, with their new values.
+def patched(contract: Contract, carrier: Carrier, body: Any, clock: Clock = PLAIN) -> Carrier:
+    """The members of the carrier that a patch touches, with their new values; `clock` told the carrier's dates.
 
     Raises BadMember that names the path for what cannot be applied, Conflict for a `test` that fails.
     """
     draft = Draft(contract, carrier)
     for operation in _operations(contract, body):
-        _APPLY[operation.op](draft, operation)
+        if operation.op == "test":
+            _test(draft, operation, clock)
+        else:
+            _APPLY[operation.op](draft, operation)
     return draft.changes()
 
 
@@ -156,9 +160,9 @@ def _open(draft: Draft, operation: Operation) -> None:
         place.holder[place.key] = {}
 
 
-def _test(draft: Draft, operation: Operation) -> None:
+def _test(draft: Draft, operation: Operation, clock: Clock) -> None:
     place = draft.place(operation.path, operation.parts, to_write=False)
-    if not alike(place.sort, operation.value, place.value):
+    if not alike(place.sort, operation.value, place.value, clock):
         raise Conflict(f"{operation.path}: The value is another than the one that the patch tests for.")
 
 
@@ -166,7 +170,6 @@ _APPLY: dict[str, Callable[[Draft, Operation], None]] = {
     "add": _put,
     "replace": _put,
     "remove": _remove,
-    "test": _test,
     "drop": _drop,
     "open": _open,
 }

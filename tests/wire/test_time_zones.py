@@ -123,6 +123,25 @@ def test_what_was_answered_in_a_zone_can_be_sent_back_in_it(world: World) -> Non
     assert (again(row).start, again(row).created_at) == (CHRISTMAS, CHRISTMAS)
 
 
+@pytest.mark.parametrize("header", ["NO", "NO, includeTZOffset"])
+def test_a_patch_reads_and_tests_dates_in_the_zone(world: World, header: str) -> None:
+    row = meeting(world)
+    for tested in ("2018-12-24T13:34:45", "2018-12-24T12:34:45Z", "2018-12-24T07:34:45-05:00"):
+        Appointment.objects.filter(pk=row.pk).update(start=CHRISTMAS, busy_from=CHRISTMAS)
+        told = in_zone(world, header).call(
+            "PATCH",
+            f"Appointment/{row.pk}",
+            [
+                {"op": "test", "path": "StartDate", "value": tested},
+                {"op": "replace", "path": "StartDate", "value": "2018-12-24T13:04:45"},
+            ],
+        )
+        assert told["StartDate"].startswith("2018-12-24T13:04:45")
+        assert again(row).start == CHRISTMAS - datetime.timedelta(minutes=30)
+    refused = [{"op": "test", "path": "StartDate", "value": "2018-12-24T12:04:45"}]
+    in_zone(world, header).call("PATCH", f"Appointment/{row.pk}", refused, status=409)
+
+
 def test_an_agents_own_arguments_are_read_in_the_zone_too(world: World) -> None:
     body = {"AssociateId": world.ada.pk, "MarkdownMessage": "Tea", "Expire": "2040-07-01T12:00:00"}
     in_zone(world, "NO").post("Agents/Diagnostics/SendSystemMessage", body, status=204)
