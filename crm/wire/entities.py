@@ -99,9 +99,8 @@ class EntityViewSet(ApiView):
     def _apply(self, row: Any, body: Any, caller: Any) -> None:
         """Saves the members that a patch touches. The row is locked: what is read here is what is changed."""
         clock = self.dialect.clock
-        before = read_one(
-            self.contract, row.pk, caller, None, Dialect(clock)
-        )  # in no language: as it is kept
+        untranslated = Dialect(clock)
+        before = read_one(self.contract, row.pk, caller, None, untranslated)
         if before is None:  # another caller's change hid the row before it was locked
             raise RowNotFound(self.contract.name, row.pk)
         touched = patched(self.contract, before, body, clock)

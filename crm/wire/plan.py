@@ -29,8 +29,10 @@ from crm.wire.rights import Caller
 from crm.wire.select import Selection
 from crm.wire.sql import MANY, Row, Statement, many, mark
 from crm.wire.steps import (
+    GROUP,
     NOTHING,
     Carrier,
+    Columns,
     Expression,
     Names,
     Reading,
@@ -46,21 +48,6 @@ from crm.wire.steps import (
 
 PLANS_KEPT = 128
 PARENT = mark(1)
-_GROUP = "__of_this_row__"  # a step in a path that leads nowhere: the members of a grouped carrier
-
-
-class _Columns:
-    """The flat list of columns that a plan selects, each once."""
-
-    def __init__(self) -> None:
-        self.paths: list[str] = []
-        self.annotations: dict[str, Any] = {}
-
-    def place(self, path: str) -> int:
-        path = path.replace(_GROUP, "")
-        if path not in self.paths:
-            self.paths.append(path)
-        return self.paths.index(path)
 
 
 class Plan:
@@ -79,7 +66,7 @@ class Plan:
         self.by_clock = by_clock
         self.selection = selection
         self.prefix = prefix
-        self.columns = _Columns()
+        self.columns = Columns()
         self.collections: list[tuple[str, _Children]] = []
         self.nested = nested
         self.names = Names()
@@ -150,7 +137,7 @@ class Plan:
 
     def _reference(self, spec: Reference | Owned, prefix: str) -> Expression:
         if not spec.path:
-            return carrier(self._members(spec.contract, prefix + _GROUP, nested=True))
+            return carrier(self._members(spec.contract, prefix + GROUP, nested=True))
         key = self.columns.place(f"{prefix}{spec.path}_id")
         listed = f"{self.names.of(_listed)}({self.names.of(spec.contract)}, reading, row[{key}]"
         if isinstance(spec, Reference) and spec.fallback:
@@ -250,7 +237,7 @@ class _ListedRows(Plan):
 
     def __init__(self, contract: Contract, child: str) -> None:
         super().__init__(contract, {}, nested=True, prefix="")
-        self.columns = _Columns()
+        self.columns = Columns()
         self.collections = []
         self.child_place = self.columns.place(child)
 

@@ -21,6 +21,7 @@ Carrier = dict[str, Any]
 Make = Callable[[Row, "Reading"], Any]
 Expression = str
 NOTHING: Expression = "None"
+GROUP = "__of_this_row__"  # a step in a path that leads nowhere: the members of a grouped carrier
 
 
 @dataclass(slots=True)
@@ -34,6 +35,20 @@ class Reading:
     memory: dict[Any, Any]
     clock: Clock = PLAIN
     children: dict[str, dict[int, list[Carrier]]] = field(default_factory=dict)
+
+
+class Columns:
+    """The flat list of columns that a plan selects, each once."""
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+        self.annotations: dict[str, Any] = {}
+
+    def place(self, path: str) -> int:
+        path = path.replace(GROUP, "")
+        if path not in self.paths:
+            self.paths.append(path)
+        return self.paths.index(path)
 
 
 class Names:
