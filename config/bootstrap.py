@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 NEEDED = (3, 11)
+HIGHEST_PORT = 65535
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -22,9 +23,19 @@ def too_old(version):
     message = "This is Python {}.{}; Fjord needs {}.{} or newer.".format(*(tuple(version[:2]) + NEEDED))
     for minor in range(20, NEEDED[1] - 1, -1):
         newer = hasattr(shutil, "which") and shutil.which("python3.{}".format(minor))
-        if newer:
+        if newer and runs(newer):
             return "{} There is one on this machine: make run PYTHON={}".format(message, newer)
     return "{} Name one with: make run PYTHON=/path/to/python3".format(message)
+
+
+def runs(python):
+    # type: (str) -> bool
+    """Whether this is a Python that starts; a version manager's shim may stand for one that is not installed."""
+    try:
+        with open(os.devnull, "w") as nowhere:
+            return subprocess.call([python, "-V"], stdout=nowhere, stderr=nowhere) == 0
+    except OSError:
+        return False
 
 
 def no_venv(version):
@@ -45,6 +56,14 @@ def no_venv(version):
     return ""
 
 
+def no_port(port):
+    # type: (str) -> str
+    """What to say when this is not a port, or nothing."""
+    if port.isdigit() and int(port) <= HIGHEST_PORT:
+        return ""
+    return "PORT is '{}'; it can be a whole number from 0 to {}.".format(port, HIGHEST_PORT)
+
+
 def port_taken(port, bind):
     # type: (int, str) -> str
     """What to say when something listens there already, or nothing."""
@@ -56,7 +75,7 @@ def port_taken(port, bind):
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             return "Port {} is taken. Stop what runs there, or take another: make run PORT={}".format(
-                port, port + 1
+                port, port - 1 if port == HIGHEST_PORT else port + 1
             )
     finally:
         door.close()
@@ -79,13 +98,13 @@ def make_venv(folder):
 def main():
     # type: () -> None
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, help="say at once when this port is taken")
+    parser.add_argument("--port", help="say at once when this port is taken")
     options = parser.parse_args()
     bind = os.environ.get("FJORD_BIND") or "127.0.0.1"
     trouble = (
         too_old(sys.version_info[:3])
         or no_venv(sys.version_info[:3])
-        or (options.port and port_taken(options.port, bind))
+        or (options.port and (no_port(options.port) or port_taken(int(options.port), bind)))
         or make_venv(os.path.join(ROOT, ".venv"))
     )
     if trouble:

@@ -6,28 +6,31 @@
 from datetime import timedelta
 from pathlib import Path
 
-import environ
-from django.core.exceptions import ImproperlyConfigured
-
-from config import theme
+from config import server, theme
+from config.environment import Environment, Refused
 from config.secret import secret_key
 
-env = environ.Env()
+env = Environment()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(env.str("FJORD_VAR", default=str(BASE_DIR / "var"))).resolve()
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = Path(env.text("FJORD_VAR", default=str(BASE_DIR / "var"))).resolve()
+try:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    SECRET_KEY = env.text("FJORD_SECRET_KEY") or secret_key(VAR_DIR / "secret_key")
+except OSError as error:
+    raise Refused(
+        f"FJORD_VAR is {str(VAR_DIR)!r}, and nothing can be kept there: {error.strerror}."
+    ) from None
+except ValueError as error:
+    raise Refused(str(error)) from None
 
-FJORD_ENV = env.str("FJORD_ENV", default="local")
-FJORD_PASSWORD_MEMORY = env.float("FJORD_PASSWORD_MEMORY", default=300.0)
-if FJORD_ENV not in ("local", "production"):
-    raise ImproperlyConfigured(f"FJORD_ENV is {FJORD_ENV!r}; it can be local or production.")
-PRODUCTION = FJORD_ENV == "production"
+PRODUCTION = env.choice("FJORD_ENV", ("local", "production"), default="local") == "production"
+FJORD_HOST, FJORD_PORT = server.host, server.port
+FJORD_PASSWORD_MEMORY = env.whole("FJORD_PASSWORD_MEMORY", default=300)
 
-DEBUG = env.bool("FJORD_DEBUG", default=False)
-SECRET_KEY = env.str("FJORD_SECRET_KEY", default="") or secret_key(VAR_DIR / "secret_key")
-ALLOWED_HOSTS = env.list("FJORD_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("FJORD_TRUSTED_ORIGINS", default=[])
+DEBUG = env.truth("FJORD_DEBUG", default=False)
+ALLOWED_HOSTS = env.words("FJORD_HOSTS", default=("localhost", "127.0.0.1", "[::1]"))
+CSRF_TRUSTED_ORIGINS = env.words("FJORD_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "unfold",
@@ -79,7 +82,7 @@ TEMPLATES = [
 ]
 
 # The database. Never ATOMIC_REQUESTS: with IMMEDIATE it would make every read take SQLite's write lock.
-DATABASE = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/fjord.sqlite3")
+DATABASE = env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/fjord.sqlite3")
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     # Without these three, concurrent writers fail with "database is locked".
     DATABASE["OPTIONS"] = {
@@ -89,17 +92,13 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     } | DATABASE.get("OPTIONS", {})
 else:
     # Connections live as long as their thread: opening one costs more than most requests.
-    DATABASE["CONN_MAX_AGE"] = env.int("FJORD_CONN_MAX_AGE", default=None)
+    DATABASE["CONN_MAX_AGE"] = env.whole("FJORD_CONN_MAX_AGE", default=None)
     DATABASE["CONN_HEALTH_CHECKS"] = True
     # Statements run this often are prepared; "none" suits a pooler that shares connections between clients.
-    threshold = env.str("FJORD_PREPARE_AFTER", default="5")
-    DATABASE["OPTIONS"] = {
-        "prepare_threshold": None if threshold == "none" else int(threshold),
-    } | DATABASE.get("OPTIONS", {})
+    threshold = env.whole_or_none("FJORD_PREPARE_AFTER", default=5)
+    DATABASE["OPTIONS"] = {"prepare_threshold": threshold} | DATABASE.get("OPTIONS", {})
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"  # ids are int32 on the wire
-
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://fjord")}
 
 # Signing in.
 AUTHENTICATION_BACKENDS = [
@@ -117,15 +116,15 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # unfold's sign-in form posts no `next`
-SESSION_COOKIE_AGE = env.int("FJORD_SESSION_HOURS", default=24 * 7) * 3600
+SESSION_COOKIE_AGE = env.whole("FJORD_SESSION_HOURS", default=24 * 7, least=1) * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "XSRF-TOKEN"  # this pair of names is what the official client reads and sends
 CSRF_HEADER_NAME = "HTTP_X_XSRF_TOKEN"
 CSRF_COOKIE_SAMESITE = "Lax"
 
-FJORD_PROXIES = env.int("FJORD_PROXIES", default=0)
-AXES_FAILURE_LIMIT = env.int("FJORD_SIGN_IN_FAILURES", default=10)
-AXES_COOLOFF_TIME = timedelta(minutes=env.int("FJORD_SIGN_IN_LOCK_MINUTES", default=15))
+FJORD_PROXIES = env.whole("FJORD_PROXIES", default=0)
+AXES_FAILURE_LIMIT = env.whole("FJORD_SIGN_IN_FAILURES", default=10, least=1)
+AXES_COOLOFF_TIME = timedelta(minutes=env.whole("FJORD_SIGN_IN_LOCK_MINUTES", default=15, least=1))
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a stranger cannot lock the owner out
 AXES_CLIENT_IP_CALLABLE = "config.security.client_address"
 AXES_RESET_ON_SUCCESS = True
@@ -137,9 +136,9 @@ AXES_VERBOSE = False
 # HTTPS and what a browser may do.
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes speak to the process, not to the proxy
-SECURE_HSTS_SECONDS = env.int("FJORD_HSTS_SECONDS", default=31_536_000) if PRODUCTION else 0
+SECURE_HSTS_SECONDS = env.whole("FJORD_HSTS_SECONDS", default=31_536_000) if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
-SECURE_HSTS_PRELOAD = env.bool("FJORD_HSTS_PRELOAD", default=False)
+SECURE_HSTS_PRELOAD = env.truth("FJORD_HSTS_PRELOAD", default=False)
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading binds the whole domain; only its owner can say yes
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if FJORD_PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
@@ -148,8 +147,8 @@ CSRF_COOKIE_SECURE = PRODUCTION
 X_FRAME_OPTIONS = "DENY"
 
 # How much one request may carry.
-DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("FJORD_MAX_BODY_BYTES", default=10 * 1024 * 1024)
-DATA_UPLOAD_MAX_NUMBER_FIELDS = env.int("FJORD_MAX_FIELDS", default=2000)
+DATA_UPLOAD_MAX_MEMORY_SIZE = env.whole("FJORD_MAX_BODY_BYTES", default=10 * 1024 * 1024, least=1)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = env.whole("FJORD_MAX_FIELDS", default=2000, least=1)
 
 # The time zone of dates that come without one, by its code in the API: NO, US-NY, UTC.
 FJORD_BASE_ZONE = env.str("FJORD_BASE_ZONE", default="UTC")
@@ -168,7 +167,7 @@ STORAGES = {
 }
 
 # Mail. Without EMAIL_URL it lands in files that a person can read.
-MAIL = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail")
+MAIL = env.mail("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail")
 EMAIL_BACKEND = MAIL["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = MAIL["EMAIL_FILE_PATH"]
 EMAIL_HOST = MAIL["EMAIL_HOST"] or "localhost"
@@ -177,29 +176,30 @@ EMAIL_HOST_USER = MAIL["EMAIL_HOST_USER"] or ""
 EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS = bool(MAIL.get("EMAIL_USE_TLS", False))
 EMAIL_USE_SSL = bool(MAIL.get("EMAIL_USE_SSL", False))
-EMAIL_TIMEOUT = env.int("FJORD_MAIL_TIMEOUT", default=20)
+EMAIL_TIMEOUT = env.whole("FJORD_MAIL_TIMEOUT", default=20, least=1)
 # Where people reach the desk, for links in mail; empty leaves the links out.
-FJORD_URL = env.str("FJORD_URL", default="").rstrip("/")
-FJORD_FROM_ADDRESS = env.str("FJORD_FROM_ADDRESS", default="Fjord <desk@localhost>")
+FJORD_URL = env.text("FJORD_URL", default="").rstrip("/")
+FJORD_FROM_ADDRESS = env.text("FJORD_FROM_ADDRESS", default="Fjord <desk@localhost>")
 DEFAULT_FROM_EMAIL = FJORD_FROM_ADDRESS
 SERVER_EMAIL = FJORD_FROM_ADDRESS
 
 # The worker: how much it takes from the ledger at once, and how often it tries again.
-FJORD_BATCH_SIZE = env.int("FJORD_BATCH_SIZE", default=50)
-FJORD_LEASE_SECONDS = env.int("FJORD_LEASE_SECONDS", default=60)
-FJORD_POLL_SECONDS = env.float("FJORD_POLL_SECONDS", default=2.0)
-FJORD_RECONNECT_SECONDS = env.float("FJORD_RECONNECT_SECONDS", default=5.0)
-FJORD_MAX_ATTEMPTS = env.int("FJORD_MAX_ATTEMPTS", default=12)
-FJORD_RETRY_SECONDS = env.float("FJORD_RETRY_SECONDS", default=30.0)
-FJORD_RETRY_CEILING_SECONDS = env.float("FJORD_RETRY_CEILING_SECONDS", default=21_600.0)
-FJORD_READY_MAX_AGE = timedelta(seconds=env.int("FJORD_READY_MAX_AGE", default=900))
+FJORD_BATCH_SIZE = env.whole("FJORD_BATCH_SIZE", default=50, least=1)
+FJORD_LEASE_SECONDS = env.whole("FJORD_LEASE_SECONDS", default=60, least=1)
+FJORD_POLL_SECONDS = env.seconds("FJORD_POLL_SECONDS", default=2.0)
+FJORD_RECONNECT_SECONDS = env.seconds("FJORD_RECONNECT_SECONDS", default=5.0)
+FJORD_MAX_ATTEMPTS = env.whole("FJORD_MAX_ATTEMPTS", default=12, least=1)
+FJORD_RETRY_SECONDS = env.seconds("FJORD_RETRY_SECONDS", default=30.0)
+FJORD_RETRY_CEILING_SECONDS = env.seconds("FJORD_RETRY_CEILING_SECONDS", default=21_600.0)
+FJORD_READY_MAX_AGE = timedelta(seconds=env.whole("FJORD_READY_MAX_AGE", default=900))
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("FJORD_LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["stderr"], "level": env.choice("FJORD_LOG_LEVEL", LOG_LEVELS, default="INFO")},
     # Django's own handlers would mail administrators and print twice; axes tells of every sign-in that went well.
     "loggers": {
         "axes": {"level": "WARNING"},

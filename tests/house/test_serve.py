@@ -11,7 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
+from crm.management.commands.serve import Command
 from tests.house.conftest import ROOT, Desk
 
 
@@ -85,6 +87,19 @@ def test_a_taken_port_is_said_before_anything_is_touched(environment: dict[str, 
         words = refused(environment, PORT=str(port), FJORD_VAR=str(tmp_path))
     assert f"Port {port} is taken. Stop what runs there, or take another: make run PORT={port + 1}" in words
     assert not (tmp_path / "static").exists()
+
+
+@pytest.mark.parametrize("port", ["99999", "abc"])
+def test_a_port_on_the_command_line_is_checked_like_one_in_the_environment(port: str) -> None:
+    with pytest.raises(
+        CommandError, match=rf"--port: a port is a whole number from 0 to 65535, not '{port}'"
+    ):
+        call_command("serve", "--port", port)
+
+
+def test_every_option_of_the_command_says_what_it_is_for() -> None:
+    parser = Command().create_parser("manage.py", "serve")
+    assert [action.dest for action in parser._actions if not action.help] == []
 
 
 def test_a_database_that_does_not_answer_is_said_in_words(environment: dict[str, str]) -> None:

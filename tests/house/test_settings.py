@@ -14,7 +14,7 @@ import pytest
 from config.secret import secret_key
 
 ROOT = Path(__file__).parents[2]
-OURS = ("FJORD_", "DATABASE_URL", "CACHE_URL", "EMAIL_URL", "PORT")
+OURS = ("FJORD_", "DATABASE_URL", "EMAIL_URL", "PORT")
 PRINT_SETTINGS = """
 import json
 from django.conf import settings

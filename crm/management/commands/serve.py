@@ -1,11 +1,11 @@
 """`manage.py serve`: a running desk, from whatever is there to a printed address."""
 
 import errno
-import os
 import socket
 import sys
 import urllib.error
 import urllib.request
+from argparse import ArgumentTypeError
 from contextlib import closing
 from typing import Any
 
@@ -22,6 +22,7 @@ from crm.management.assets import collect_changed
 from crm.management.pair import Pair
 
 FIRST_ANSWER_SECONDS = 60
+HIGHEST_PORT = 65_535
 
 ADDRESSES = """
 Fjord is running at {url}
@@ -41,8 +42,18 @@ class Command(BaseCommand):
     help = "Migrates, seeds an empty demo database, then runs the server and the worker until told to stop."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
-        parser.add_argument("--bind", default=os.environ.get("FJORD_BIND") or "127.0.0.1")
+        parser.add_argument(
+            "--port",
+            type=port_number,
+            default=settings.FJORD_PORT,
+            help="The port to listen on; PORT unless given, 0 for any that is free.",
+        )
+        parser.add_argument(
+            "--bind",
+            default=settings.FJORD_HOST,
+            metavar="ADDRESS",
+            help="The address to listen on; FJORD_BIND unless given, 0.0.0.0 for all.",
+        )
 
     def handle(self, *_args: Any, port: int, bind: str, **_options: Any) -> None:
         try:
@@ -101,6 +112,13 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
+def port_number(text: str) -> int:
+    """A port, for the command line. Raises ArgumentTypeError."""
+    if not (text.isascii() and text.isdigit() and int(text) <= HIGHEST_PORT):
+        raise ArgumentTypeError(f"a port is a whole number from 0 to {HIGHEST_PORT}, not {text!r}")
+    return int(text)
+
+
 def open_door(bind: str, port: int) -> socket.socket:
     """The listening socket. Taken before anything else, so that a taken port is known at once.
 
@@ -111,7 +129,8 @@ def open_door(bind: str, port: int) -> socket.socket:
         return socket.create_server((bind, port), family=family, backlog=1024)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            message = f"Port {port} is taken. Stop what runs there, or take another: make run PORT={port + 1}"
+            other = port + 1 if port < HIGHEST_PORT else port - 1
+            message = f"Port {port} is taken. Stop what runs there, or take another: make run PORT={other}"
         elif error.errno == errno.EACCES:
             message = f"Port {port} needs administrator rights. Take one above 1023: make run PORT=8000"
         else:
