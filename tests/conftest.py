@@ -26,6 +26,12 @@ def pytest_configure() -> None:
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
+    """Says in words why a run of nothing is a failure."""
+    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
+        terminalreporter.write_line("No test matches what was asked for, so nothing was tested.", red=True)
+
+
 def chromium_path() -> str | None:
     """The browser that tests drive: FJORD_CHROMIUM, or the first one on the path."""
     named = os.environ.get("FJORD_CHROMIUM")

@@ -43,10 +43,20 @@ def test_an_old_python_is_told_its_version_the_needed_one_and_a_newer_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("shutil.which", {"python3.12": "/opt/python3.12"}.get)
+    monkeypatch.setattr(bootstrap, "runs", lambda _python: True)
     message = bootstrap.too_old((3, 9, 18))
     assert "Python 3.9" in message
     assert "3.11 or newer" in message
     assert message.endswith("make run PYTHON=/opt/python3.12")
+
+
+def test_a_newer_python_is_named_only_if_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shim = tmp_path / "python3.13"
+    shim.write_text("#!/bin/sh\necho 'not installed' >&2\nexit 127\n")
+    shim.chmod(0o755)
+    there = {"python3.14": str(tmp_path / "gone"), "python3.13": str(shim), "python3.12": sys.executable}
+    monkeypatch.setattr("shutil.which", there.get)
+    assert bootstrap.too_old((3, 9, 18)).endswith(f"make run PYTHON={sys.executable}")
 
 
 def test_an_old_python_without_a_newer_one_is_told_how_to_name_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,6 +89,14 @@ def test_make_run_on_a_taken_port_ends_with_words_and_no_stack_trace(taken_port:
     assert ended.returncode != 0
     assert f"Port {taken_port} is taken" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("port", ["99999", "abc", "-1"])
+def test_make_run_on_what_is_no_port_says_what_one_is(port: str) -> None:
+    ended = run("make", "run", f"PORT={port}", f"PYTHON={sys.executable}")
+    assert ended.returncode != 0
+    said = [line for line in ended.stderr.splitlines() if not line.startswith("make")]
+    assert said == [f"PORT is '{port}'; it can be a whole number from 0 to 65535."]
 
 
 def test_make_run_without_python_says_which_one_it_needs() -> None:

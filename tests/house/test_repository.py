@@ -78,3 +78,7 @@ def test_every_link_between_the_manuals_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
     near = [link for link in links if "://" not in link]
     assert [link for link in near if not (page.parent / link).exists()] == []
+
+
+def test_the_command_that_begins_with_a_shebang_can_be_run() -> None:
+    assert (ROOT / "manage.py").stat().st_mode & 0o111 == 0o111

@@ -1,5 +1,6 @@
 """A test that cannot run says so; under REQUIRE_ALL=1 it fails instead of being passed over."""
 
+import inspect
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,12 @@ def test_the_marker_alone_asks_for_the_tool(
     ended = pytester.inline_run("-p", "tests.conftest", "-p", "no:django", "-p", "no:cacheprovider")
     outcomes = dict(zip(("passed", "skipped", "errors"), ended.countoutcomes(), strict=True))
     assert outcomes == {"passed": 0, "skipped": 0, "errors": 0} | {outcome: 1}
+
+
+def test_a_run_of_no_tests_says_why_it_failed(pytester: pytest.Pytester) -> None:
+    summary = inspect.getsource(conftest.pytest_terminal_summary)
+    pytester.makeconftest(f"import pytest\n\n{summary}")
+    pytester.makepyfile("def test_nothing() -> None: ...")
+    ended = pytester.runpytest_inprocess("-k", "nosuchthing")
+    assert ended.ret == pytest.ExitCode.NO_TESTS_COLLECTED
+    ended.stdout.fnmatch_lines(["No test matches what was asked for, so nothing was tested."])
