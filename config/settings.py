@@ -151,7 +151,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = env.whole("FJORD_MAX_BODY_BYTES", default=10 * 102
 DATA_UPLOAD_MAX_NUMBER_FIELDS = env.whole("FJORD_MAX_FIELDS", default=2000, least=1)
 
 # The time zone of dates that come without one, by its code in the API: NO, US-NY, UTC.
-FJORD_BASE_ZONE = env.str("FJORD_BASE_ZONE", default="UTC")
+FJORD_BASE_ZONE = env.text("FJORD_BASE_ZONE", default="UTC")
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
