@@ -42,6 +42,7 @@ from crm.tickets.models import (
     TicketType,
 )
 from crm.wire.lists import ListStamp
+from crm.wire.repeats import KeptAnswer
 from crm.workflows.models import WorkflowEvent
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "Currency",
     "Delivery",
     "EscalationLevel",
+    "KeptAnswer",
     "ListStamp",
     "Participant",
     "Person",

@@ -23,10 +23,13 @@ from crm.wire.errors import BadMember
 from crm.wire.kinds import INTEGER
 from crm.wire.media import QueryOptions, json_answer
 from crm.wire.read import read_one, read_unsaved
+from crm.wire.repeats import once
 from crm.wire.routes import address
 from crm.wire.select import parse_select
 from crm.wire.steps import Carrier
 from crm.wire.views import NO_CONTENT, ROOT, ApiView, body_of
+
+READS = ("CreateDefault", "Exists", "Find", "Get")
 
 
 class AgentCall:
@@ -72,6 +75,11 @@ class AgentMethod:
     body: Contract | None = None  # what the body is, where a contract says it
     answers: Contract | None = None
 
+    @property
+    def only_reads(self) -> bool:
+        """Whether a call leaves everything as it is, so that repeating one does no harm."""
+        return self.name.startswith(READS)
+
 
 class AgentView(ApiView):
     """`POST /Agents/{agent}/{method}` runs a method, `GET` describes it."""
@@ -90,7 +98,13 @@ class AgentView(ApiView):
 
     def invoke(self, request: Request, agent: str, method: str) -> HttpResponse:
         found = self._method(agent, method)
-        result = found.call(AgentCall(request, self.caller(request), self.dialect))
+        call = AgentCall(request, self.caller(request), self.dialect)
+        if found.only_reads:
+            return self._invoked(found, call)
+        return once(request, call.caller, lambda: self._invoked(found, call))
+
+    def _invoked(self, found: AgentMethod, call: AgentCall) -> HttpResponse:
+        result = found.call(call)
         return HttpResponse(status=NO_CONTENT) if found.returns is None else json_answer(result)
 
     def describe(self, request: Request, agent: str, method: str) -> HttpResponse:

@@ -23,6 +23,7 @@ from crm.wire.kinds import INT32
 from crm.wire.media import QueryOptions, json_answer
 from crm.wire.patch import patched
 from crm.wire.read import read_one, read_stamped, read_unsaved, visible
+from crm.wire.repeats import once
 from crm.wire.rights import Caller
 from crm.wire.routes import templated
 from crm.wire.select import parse_select
@@ -73,7 +74,11 @@ class EntityViewSet(ApiView):
     def create(self, request: Request) -> HttpResponse:
         caller = self.caller(request)
         self.must("add", self.contract.model, caller)
-        values = bind(self.contract, body_of(request), caller, dialect=self.dialect)
+        body = body_of(request)
+        return once(request, caller, lambda: self._created(request, body, caller))
+
+    def _created(self, request: Request, body: Any, caller: Any) -> HttpResponse:
+        values = bind(self.contract, body, caller, dialect=self.dialect)
         row = self.saved(self.contract.model(), values, caller, notify=QueryOptions(request).truth("notify"))
         return self._answer(request, row.pk, caller, links=self.links_on_save)
 

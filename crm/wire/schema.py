@@ -27,9 +27,10 @@ REFUSALS = {
     413: "The body is too large.",
     415: "The body is of a type that is not read here.",
 }
-CHANGED = {
+OUTCOMES = {
     304: "The client has this already: nothing has changed.",
     409: "A test of the patch failed, and nothing is saved.",
+    422: "The Idempotency-Key was used for another request.",
     412: "The row is not what the conditions of the request name: somebody changed it, and nothing is saved.",
 }
 
@@ -46,11 +47,23 @@ _NEW = (
     _header("If-None-Match", "ETags: only if the answer is none of these. Not in the original."),
     _header("If-Modified-Since", "An HTTP date: only if the row has changed since."),
 )
+REPEATABLE = _header(
+    "Idempotency-Key",
+    "1 to 200 characters of the client's choice. A repeat within 24 hours gets the first answer and does nothing. "
+    "Not in the original.",
+)
 CONDITIONS: dict[str, Sequence[OpenApiParameter]] = {
     "retrieve": (*_NEW, *_UNCHANGED),
+    "create": (REPEATABLE,),
     **dict.fromkeys(("update", "partial_update", "destroy"), _UNCHANGED),
 }
-STATUSES = {"retrieve": (304, 412), "update": (412,), "partial_update": (409, 412), "destroy": (412,)}
+STATUSES = {
+    "create": (422,),
+    "retrieve": (304, 412),
+    "update": (412,),
+    "partial_update": (409, 412),
+    "destroy": (412,),
+}
 SUMMARIES = {
     "default": "One blank {name} with the defaults of a new one; nothing is stored.",
     "create": "Creates one {name}.",
@@ -194,7 +207,7 @@ class ContractSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         if self._agent_method:
-            return [SELECT]
+            return [SELECT] if self._agent_method.only_reads else [SELECT, REPEATABLE]
         if self._operation:
             return list(self._operation.parameters)
         return parameters_of(self._routed)
@@ -213,6 +226,8 @@ class ContractSchema(AutoSchema):
             status: OpenApiResponse(ErrorSerializer, why) for status, why in REFUSALS.items()
         }
         if self._agent_method:
+            if not self._agent_method.only_reads:
+                answers[422] = OpenApiResponse(ErrorSerializer, OUTCOMES[422])
             return {**answers, **_agent_answer(self._agent_method)}
         if self._operation:
             told = self._operation
@@ -222,7 +237,7 @@ class ContractSchema(AutoSchema):
             }
         action = self._routed.action
         for status in STATUSES.get(action, ()):
-            answers[status] = OpenApiResponse(None if status == 304 else ErrorSerializer, CHANGED[status])
+            answers[status] = OpenApiResponse(None if status == 304 else ErrorSerializer, OUTCOMES[status])
         if action == "destroy":
             return {**answers, 204: None}
         if action == "partial_update":

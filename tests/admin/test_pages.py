@@ -11,10 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from crm.wire.lists import ListStamp
+from crm.wire.repeats import KeptAnswer
 from tests.admin.conftest import SignIn
 from tests.world import World
 
-MODELS = [model for model in apps.get_app_config("crm").get_models() if model is not ListStamp]
+BOOKKEEPING = (ListStamp, KeptAnswer)
+MODELS = [model for model in apps.get_app_config("crm").get_models() if model not in BOOKKEEPING]
 OTHERS = [model for model in admin.site._registry if model._meta.app_label in ("auth", "axes")]
 NAMES = [model.__name__ for model in MODELS]
 HIDDEN_FROM_AGENTS = ("accesstoken", "delivery", "attempt", "usergroup", "recurrence", "country")
@@ -28,8 +30,9 @@ def test_every_model_of_the_desk_has_its_pages() -> None:
     assert [model.__name__ for model in MODELS if not admin.site.is_registered(model)] == []
 
 
-def test_the_stamp_of_cached_lists_has_none() -> None:
-    assert not admin.site.is_registered(ListStamp)
+@pytest.mark.parametrize("model", BOOKKEEPING)
+def test_the_bookkeeping_of_the_api_has_none(model: type[models.Model]) -> None:
+    assert not admin.site.is_registered(model)
 
 
 @pytest.mark.parametrize("model", [*MODELS, *OTHERS], ids=lambda model: model.__name__)

@@ -14,7 +14,7 @@ from django.db import OperationalError, transaction
 from pytest_django import Settings
 
 from crm.delivery.models import Channel, Delivery, State
-from crm.delivery.notifications import Bell, Pace, Worker
+from crm.delivery.notifications import Bell, Hourly, Pace, Worker
 from tests.delivery.plans import NOON, note, planned
 
 POLL = datetime.timedelta(seconds=2)
@@ -162,3 +162,14 @@ def test_a_signal_stops_the_worker(number: signal.Signals, monkeypatch: pytest.M
     out = StringIO()
     call_command("work", stdout=out)
     assert out.getvalue() == "Worker started.\nSent 1 of 1.\nWorker stopped.\n"
+
+
+def test_hourly_work_is_done_until_nothing_is_left_and_then_again_after_an_hour() -> None:
+    left, now = [2, 1, 0, 5, 0], [NOON]
+    work = Hourly(lambda: left.pop(0), lambda: now[0])
+    assert [work() for _ in range(5)] == [2, 1, 0, 0, 0]
+    now[0] = NOON + datetime.timedelta(minutes=59)
+    assert work() == 0
+    now[0] = NOON + datetime.timedelta(minutes=60)
+    assert [work(), work(), work()] == [5, 0, 0]
+    assert left == []

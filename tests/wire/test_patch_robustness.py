@@ -33,7 +33,7 @@ ENTITIES: tuple[tuple[str, Contract], ...] = (
     ("SystemEvent", SYSTEM_EVENT),
 )
 NAMES = sorted({name for _, contract in ENTITIES for name in contract.specs})
-ODD = st.sampled_from(
+ODD: st.SearchStrategy[Any] = st.sampled_from(
     [None, True, 0, -1, 2**31, 2**63, 1.5, 1e308, "", "\x00", "🚀", "Active", "9999-12-31T23:59:59", "0000-01-01",
      {}, [], [None], [[]], [{}], {"Id": -1}, {"a": {"b": [1e308]}}, [1] * 1001, 2_147_483_647]
 )  # fmt: skip

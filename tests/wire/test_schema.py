@@ -82,3 +82,16 @@ def test_conditions_and_what_comes_of_them_are_told(schema: Schema) -> None:
     }
     event = schema["paths"]["/api/v1/SystemEvent/{key}"]["put"]
     assert [each["name"] for each in event["parameters"] if each["in"] == "header"] == ["If-Match"]
+
+
+def test_what_may_be_repeated_under_a_key_says_so(schema: Schema) -> None:
+    told = {
+        address
+        for address, verbs in schema["paths"].items()
+        for operation in verbs.values()
+        if "Idempotency-Key" in {each["name"] for each in operation.get("parameters", ())}
+    }
+    assert {"/api/v1/Ticket", "/api/v1/Appointment", "/api/v1/Agents/Ticket/SaveTicketEntity"} <= told
+    assert not {"/api/v1/Ticket/{key}", "/api/v1/Agents/Ticket/GetTicketEntity"} & told
+    assert {"422"} <= set(schema["paths"]["/api/v1/Ticket"]["post"]["responses"])
+    assert {"422"} <= set(schema["paths"]["/api/v1/Agents/Ticket/SaveTicketEntity"]["post"]["responses"])

@@ -3,6 +3,6 @@
 from crm.delivery.notifications.pace import Pace
 from crm.delivery.notifications.routes import ROUTES
 from crm.delivery.notifications.sender import Sender
-from crm.delivery.notifications.worker import Bell, Worker
+from crm.delivery.notifications.worker import Bell, Hourly, Worker
 
-__all__ = ["ROUTES", "Bell", "Pace", "Sender", "Worker"]
+__all__ = ["ROUTES", "Bell", "Hourly", "Pace", "Sender", "Worker"]

@@ -37,6 +37,24 @@ class Bell:
         self._rope.close()
 
 
+class Hourly:
+    """A round that does its work once an hour, and again at once while there is some left."""
+
+    def __init__(self, work: Callable[[], int], clock: Callable[[], datetime.datetime]) -> None:
+        self._work = work
+        self._clock = clock
+        self._next: datetime.datetime | None = None
+
+    def __call__(self) -> int:
+        now = self._clock()
+        if self._next is not None and now < self._next:
+            return 0
+        done = self._work()
+        if not done:
+            self._next = now + datetime.timedelta(hours=1)
+        return done
+
+
 class Worker:
     """Runs each round, a function that returns how much it did, until all have nothing left; rests; begins anew."""
 

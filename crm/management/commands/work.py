@@ -1,9 +1,9 @@
-"""`manage.py work`: sends what the delivery ledger holds."""
+"""`manage.py work`: sends what the delivery ledger holds, and forgets what is kept for a day only."""
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from crm.delivery.actions import RetryPolicy
-from crm.delivery.notifications import ROUTES, Bell, Pace, Sender, Worker
+from crm.delivery.notifications import ROUTES, Bell, Hourly, Pace, Sender, Worker
+from crm.wire.repeats import forget_answers
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -38,7 +39,8 @@ class Command(BaseCommand):
                 report=self.report,
             )
             # What a worker does each round, a line each.
-            worker = Worker([sender.round], bell=bell, poll=pace.poll, report=self.report)
+            rounds: list[Callable[[], int]] = [sender.round, Hourly(forget_answers, timezone.now)]
+            worker = Worker(rounds, bell=bell, poll=pace.poll, report=self.report)
             if options["once"]:
                 worker.drain()
                 return
