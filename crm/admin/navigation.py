@@ -22,12 +22,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 Entry = dict[str, Any]
-# Other apps call theirs "users" and "groups" too.
-TITLES: dict[str, StrOrPromise] = {
-    "auth.user": _("Accounts"),
-    "auth.group": _("Roles"),
-    "axes.accessattempt": _("Failed sign-ins"),
-}
 IN_SIDEBAR = ("mine", "unassigned", "late", "escalated")
 
 
@@ -148,7 +142,7 @@ def model_entry(request: HttpRequest, label: str, icon: str) -> Entry:
     link = reverse(f"admin:{model.app_label}_{model.model_name}_changelist")
     overview = model.model_name == "ticket" and request.GET.get(PARAMETER) in IN_SIDEBAR
     return {
-        "title": TITLES.get(label, capfirst(str(model.verbose_name_plural))),
+        "title": capfirst(str(model.verbose_name_plural)),
         "icon": icon,
         "link": link,
         "active": request.path.startswith(link) and not overview,

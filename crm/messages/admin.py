@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as entities
 import secrets
 from typing import Any
 
@@ -106,7 +107,7 @@ class SystemMessageAdmin(ActionAdmin):
 
     @admin.display(description=_("text"))
     def text(self, message: SystemMessage) -> SafeString:
-        return foreign(Truncator(message.markdown).chars(120))
+        return foreign(Truncator(plain(message)).chars(120))
 
     @admin.display(description=_("type"))
     def kind(self, message: SystemMessage) -> SafeString:
@@ -119,6 +120,11 @@ class SystemMessageAdmin(ActionAdmin):
     @admin.display(description=_("sent"), ordering="created_at")
     def sent(self, message: SystemMessage) -> SafeString:
         return since(message.created_at, timezone.now())
+
+
+def plain(message: SystemMessage) -> str:
+    """The words of the message alone, on one line."""
+    return " ".join(entities.unescape(nh3.clean(MARKDOWN.render(message.markdown), tags=set())).split())
 
 
 def html(message: SystemMessage) -> SafeString:

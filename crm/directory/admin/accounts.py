@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import axes.admin  # noqa: F401  # registers its models, which are dressed anew below
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django import forms
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, Permission, User
@@ -26,6 +27,16 @@ if TYPE_CHECKING:
     Accounts = UserAdmin[User]
 else:
     Accounts = UserAdmin
+# Other apps call theirs users and groups, and here users are those of the desk. Migrations do not see these names.
+NAMES = {
+    User: (_("account"), _("accounts")),
+    Group: (_("role"), _("roles")),
+    AccessAttempt: (_("failed sign-in"), _("failed sign-ins")),
+}
+for named, (one, many) in NAMES.items():
+    named._meta.verbose_name, named._meta.verbose_name_plural = one, many
+for label in ("auth", "axes"):
+    apps.get_app_config(label).verbose_name = _("Users and access")
 VERBS = ("view", "add", "change", "delete")
 
 for stock in (User, Group, AccessAttempt, AccessFailureLog, AccessLog):

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import unfold.fields
+import unfold.templatetags.unfold_list
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.utils import label_for_field
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +38,15 @@ else:
 
 # unfold colours read-only JSON by style attributes, where Pygments is installed; the policy forbids them.
 unfold.fields.prettify_json = lambda value, _encoder: json_text(value)
+
+
+def column_label(*args: Any, **options: Any) -> Any:
+    """A column's name as a sentence begins. A style can only begin every word of it that way."""
+    text, attribute = label_for_field(*args, **options)
+    return capfirst(str(text)), attribute
+
+
+unfold.templatetags.unfold_list.label_for_field = column_label
 
 JSON_FIELDS: Mapping[Any, Mapping[str, Any]] = {
     models.JSONField: {"widget": JsonArea, "encoder": Indented, "show_hidden_initial": False}

@@ -14,6 +14,7 @@ from django.db import models
 from django.forms import BaseModelForm, Widget
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     Autocomplete = AutocompleteSelect
@@ -25,6 +26,9 @@ class KnownMixin(Autocomplete):
     """What is chosen, with its label, as far as the form's instance knows it."""
 
     known: Mapping[str, str] = {}
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-placeholder": _("Select value")}
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         chosen = {str(key) for key in value} - {"", "None"}

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from crm.directory.admin.base import DeskAdmin
 from crm.directory.admin.filters import Days, Related, RelatedChoices, YesOrNo
+from crm.directory.admin.forms import DeskForm
 from crm.directory.admin.show import foreign, link
 from crm.directory.models import Contact, Person
 
 
+class ContactForm(DeskForm):
+    """A company; where on the globe it is may be left out."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("latitude", "longitude"):
+            if name in self.fields:
+                self.fields[name].required = False
+
+    def clean_latitude(self) -> float:
+        return self.cleaned_data["latitude"] or 0.0
+
+    def clean_longitude(self) -> float:
+        return self.cleaned_data["longitude"] or 0.0
+
+
 @admin.register(Contact)
 class ContactAdmin(DeskAdmin):
+    form = ContactForm
     list_display = ["named", "city", "country", "phone", "category", "associate", "updated"]
     list_select_related = ["country", "category", "associate"]
     list_filter = [
@@ -54,7 +74,6 @@ class ContactAdmin(DeskAdmin):
                     "street",
                     ("zip_code", "city"),
                     ("state", "country"),
-                    ("latitude", "longitude"),
                 ],
             },
         ),
@@ -68,6 +87,7 @@ class ContactAdmin(DeskAdmin):
                 "classes": ["tab"],
                 "fields": [
                     ("kana_name", "number1"),
+                    ("latitude", "longitude"),
                     ("is_owner", "deleted"),
                     ("registered", "updated"),
                     "extra_fields",

@@ -29,7 +29,7 @@ class TokenForm(DeskForm):
     """For whom, what for, and for how long."""
 
     days = forms.TypedChoiceField(
-        label=_("valid for"),
+        label=_("Valid for"),
         coerce=int,
         choices=LIFETIMES,
         initial=90,

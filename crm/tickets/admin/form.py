@@ -16,6 +16,13 @@ LEFT_EMPTY = {
     "status": _("Leave it empty to have the type or the category decide."),
     "priority": _("Leave it empty for the default."),
 }
+TOLD_OF_NEW = _(
+    "Tells colleagues of the new ticket by e-mail: its owner, and the members of its category when that is set up so; "
+    "for a ticket that nobody owns, the addresses of its category. You are never told of your own doing."
+)
+TOLD_OF_CHANGE = _(
+    "Tells a new owner by e-mail that the ticket is theirs now. Of other changes, and of messages, nobody is told."
+)
 
 
 class TicketForm(DeskForm):
@@ -44,17 +51,17 @@ class TicketForm(DeskForm):
         label=_("Send notifications"),
         required=False,
         widget=UnfoldBooleanSwitchWidget,
-        help_text=_(
-            "Tells colleagues of a new ticket by e-mail: the owner, and the members of the category when it is set "
-            "up that way; for a ticket that nobody owns, the addresses of its category. Later only a new owner is "
-            "told. You are never told of your own doing."
-        ),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         is_new = self.stored.pk is None
         self.fields["notify"].initial = is_new  # changes are often small; whoever wants them told says so
+        self.fields["notify"].help_text = TOLD_OF_NEW if is_new else TOLD_OF_CHANGE
+        if (
+            "title" in self.fields
+        ):  # by API and mail tickets come without one, and can be worked on as they are
+            self.fields["title"].required = is_new or bool(self.stored.title)
         for name, text in LEFT_EMPTY.items():
             if name in self.fields and is_new:
                 self.fields[name].required = False
