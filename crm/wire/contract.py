@@ -67,7 +67,7 @@ __all__ = [
     "Writable",
 ]
 
-MANDATORY = {"Mask": "Update, UIHintMandatory", "Reason": ""}
+MANDATORY = {"Mask": "Update, UIHintMandatory", "Reason": "[SR_ACCESS_MANDATORY]"}
 UPDATE = {"Mask": "Update", "Reason": ""}
 READ = {"Mask": "Read", "Reason": ""}
 

@@ -17,7 +17,6 @@ from rest_framework.request import Request
 from crm.wire.bind import Values, bind, references, refusal
 from crm.wire.conditional import State, changed_at, conditions_of, second_of, tag_of
 from crm.wire.contract import Contract
-from crm.wire.dialect import Dialect
 from crm.wire.errors import BadMember, RowNotFound
 from crm.wire.kinds import INT32
 from crm.wire.media import QueryOptions, json_answer
@@ -103,12 +102,10 @@ class EntityViewSet(ApiView):
 
     def _apply(self, row: Any, body: Any, caller: Any) -> None:
         """Saves the members that a patch touches. The row is locked: what is read here is what is changed."""
-        clock = self.dialect.clock
-        untranslated = Dialect(clock)
-        before = read_one(self.contract, row.pk, caller, None, untranslated)
+        before = read_one(self.contract, row.pk, caller, None, self.dialect.untranslated)
         if before is None:  # another caller's change hid the row before it was locked
             raise RowNotFound(self.contract.name, row.pk)
-        touched = patched(self.contract, before, body, clock)
+        touched = patched(self.contract, before, body, self.dialect.clock)
         there = references(self.contract, {name: before[name] for name in touched})
         values = bind(self.contract, touched, caller, known=there, dialect=self.dialect)
         if values:

@@ -40,7 +40,7 @@ def read(
 ) -> list[Carrier]:
     """The carriers of a queryset's rows, in its order."""
     plan = plan_of(contract, selection, clock=dialect.clock)
-    return plan.carriers(list(plan.select(queryset)), caller, dialect.clock)
+    return dialect.spoken(plan.carriers(list(plan.select(queryset)), caller, dialect.clock))
 
 
 def read_one(
@@ -68,7 +68,9 @@ def read_stamped(
         caller.shape(), lambda: visible(contract, caller.stand_in()).filter(pk=PARENT).order_by()
     )
     rows = statement.rows({PARENT: key, **caller.marked()})
-    return (plan.carriers(rows, caller, dialect.clock)[0], plan.stamp(rows[0])) if rows else None
+    if not rows:
+        return None
+    return dialect.spoken(plan.carriers(rows, caller, dialect.clock)[0]), plan.stamp(rows[0])
 
 
 def read_unsaved(
@@ -79,7 +81,7 @@ def read_unsaved(
     row = tuple(_follow(instance, path) for path in plan.columns.paths)
     row += (None,) * len(plan.columns.annotations)
     carrier: Carrier = plan.make(row, Reading(caller, lists.remembered(), dialect.clock))
-    return carrier
+    return dialect.spoken(carrier)
 
 
 def _follow(instance: Any, path: str) -> Any:

@@ -21,7 +21,7 @@ TABLE_RIGHTS = FlagNames(
     whole={15: "FULL"},
     zero="None",
 )
-MISSING_RIGHT = "You do not have the right to do this."
+MISSING_RIGHT = "[SR_ACCESS_NO_RIGHT]"
 
 
 class Caller(Protocol):

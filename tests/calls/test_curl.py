@@ -94,7 +94,8 @@ def test_what_curl_posted_can_be_fetched_and_deleted(address: str) -> None:
     made = json.loads(body)
     here = made["_Links"]["Self"]
     assert here.startswith(f"{address}/api/v1/Appointment/")
-    sign_in = ["--silent", "--header", f"Authorization: {call.headers['Authorization']}"]
+    same = [f"{name}: {call.headers[name]}" for name in ("Authorization", "Accept-Language")]
+    sign_in = ["--silent", *[part for header in same for part in ("--header", header)]]
     fetched = subprocess.run(["curl", *sign_in, here], capture_output=True, check=True, timeout=60)
     assert json.loads(fetched.stdout) == made
     for status in (b"204", b"404"):
