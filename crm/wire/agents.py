@@ -22,7 +22,7 @@ from crm.wire.entities import EntityViewSet
 from crm.wire.errors import BadMember
 from crm.wire.kinds import INTEGER
 from crm.wire.media import QueryOptions, json_answer
-from crm.wire.read import read_one, read_unsaved
+from crm.wire.read import read_one
 from crm.wire.repeats import once
 from crm.wire.routes import address
 from crm.wire.select import parse_select
@@ -165,7 +165,7 @@ class EntityAgent:
         return AgentMethod(self.agent, name, call, summary, self.contract.name, takes, body, self.contract)
 
     def create_default(self, call: AgentCall) -> Carrier:
-        return read_unsaved(self.contract, self.view().new(call.caller), call.caller, call.dialect)
+        return self.view().drafted(call.caller, call.dialect)
 
     def get(self, call: AgentCall) -> Carrier | None:
         view = self.view()
@@ -189,4 +189,4 @@ class EntityAgent:
     def delete(self, call: AgentCall) -> None:
         view = self.view()
         view.must("delete", self.contract.model, call.caller)
-        view.remove(view._row(str(call.number(f"{self.contract.name}Id")), call.caller), call.caller)
+        view.removed(view._row(str(call.number(f"{self.contract.name}Id")), call.caller), call.caller)

@@ -18,6 +18,7 @@ from crm.wire.clock import PLAIN, Clock
 from crm.wire.contract import Collection, Computed, Contract, Id, Member, Owned, Reference, Writable
 from crm.wire.dialect import RAW, Dialect
 from crm.wire.errors import BadMember
+from crm.wire.forms import check_form
 from crm.wire.kinds import INTEGER
 from crm.wire.read import known_ids
 from crm.wire.rights import Caller
@@ -65,6 +66,7 @@ def bind(
     """
     if not isinstance(body, dict):
         raise BadMember(path, f"A {contract.name} is expected here.")
+    check_form(body, contract.specs)
     binding = _Binding(dialect.clock, known=known or {})
     values = _members(contract, body, path, binding)
     _check(binding, caller)

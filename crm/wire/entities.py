@@ -17,7 +17,9 @@ from rest_framework.request import Request
 from crm.wire.bind import Values, bind, references, refusal
 from crm.wire.conditional import State, changed_at, conditions_of, second_of, tag_of
 from crm.wire.contract import Contract
+from crm.wire.dialect import Dialect
 from crm.wire.errors import BadMember, RowNotFound
+from crm.wire.forms import check_form
 from crm.wire.kinds import INT32
 from crm.wire.media import QueryOptions, json_answer
 from crm.wire.patch import patched
@@ -26,6 +28,7 @@ from crm.wire.repeats import once
 from crm.wire.rights import Caller
 from crm.wire.routes import templated
 from crm.wire.select import parse_select
+from crm.wire.steps import Carrier
 from crm.wire.views import NO_CONTENT, ROOT, ApiView, body_of
 
 Verbs = dict[str, Any]
@@ -52,18 +55,33 @@ class EntityViewSet(ApiView):
 
     def saved(self, row: Any, values: Values, by: Any, *, notify: bool, path: str = "$") -> models.Model:
         """`save`, with an action's refusal of a value told by the path of its member."""
-        try:
+        with self._refusals(path):
             return self.save(row, values, by, notify=notify)
-        except ValidationError as error:
-            raise refusal(self.contract, error, path) from error
 
     def remove(self, row: Any, by: Any) -> None:
         """Calls the action that deletes a row."""
         raise NotImplementedError  # the contract of this base class
 
+    def drafted(self, caller: Any, dialect: Dialect) -> Carrier:
+        """The carrier of a `new` row, refusals told as those of `saved` are."""
+        with self._refusals():
+            return read_unsaved(self.contract, self.new(caller), caller, dialect)
+
+    def removed(self, row: Any, by: Any) -> None:
+        """`remove`, refusals told as those of `saved` are."""
+        with self._refusals():
+            self.remove(row, by)
+
+    @contextmanager
+    def _refusals(self, path: str = "$") -> Iterator[None]:
+        try:
+            yield
+        except ValidationError as error:
+            raise refusal(self.contract, error, path) from error
+
     def default(self, request: Request) -> HttpResponse:
         caller = self.caller(request)
-        return json_answer(read_unsaved(self.contract, self.new(caller), caller, self.dialect))
+        return json_answer(self.drafted(caller, self.dialect))
 
     def retrieve(self, request: Request, key: str) -> HttpResponse:
         caller = self.caller(request)
@@ -102,6 +120,7 @@ class EntityViewSet(ApiView):
 
     def _apply(self, row: Any, body: Any, caller: Any) -> None:
         """Saves the members that a patch touches. The row is locked: what is read here is what is changed."""
+        check_form(body, self.contract.specs)
         before = read_one(self.contract, row.pk, caller, None, self.dialect.untranslated)
         if before is None:  # another caller's change hid the row before it was locked
             raise RowNotFound(self.contract.name, row.pk)
@@ -115,7 +134,7 @@ class EntityViewSet(ApiView):
         caller = self.caller(request)
         self.must("delete", self.contract.model, caller)
         with self._held(request, key, caller) as row:
-            self.remove(row, caller)
+            self.removed(row, caller)
         return HttpResponse(status=NO_CONTENT)
 
     def _number(self, key: str) -> int:

@@ -1,4 +1,4 @@
-"""Bodies in and out: JSON read and written by orjson, forms read as flat objects."""
+"""Bodies in and out: JSON read and written by orjson."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from django.conf import settings
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
@@ -56,33 +56,6 @@ class MergePatchParser(JsonParser):
     """`application/merge-patch+json`."""
 
     media_type = "application/merge-patch+json"
-
-
-class FormParser(BaseParser):
-    """`application/x-www-form-urlencoded`: dotted names (`Category.TicketCategoryId`) make nested objects."""
-
-    media_type = "application/x-www-form-urlencoded"
-
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> dict[str, Any]:
-        encoding = (parser_context or {}).get("encoding", "utf-8")
-        return _nested(QueryDict(stream.read(), encoding=encoding))
-
-
-def _nested(form: QueryDict) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    for name in form:
-        values = form.getlist(name)
-        inner = data
-        *outer, last = name.split(".")
-        if len(outer) >= MAX_DEPTH:
-            raise ParseError(f"The form is nested more than {MAX_DEPTH} levels deep.")
-        for part in outer:
-            step = inner.setdefault(part, {})
-            if not isinstance(step, dict):
-                raise ParseError(f"{name}: {part} has a value of its own.")
-            inner = step
-        inner[last] = values[0] if len(values) == 1 else values
-    return data
 
 
 def _deeper_than(data: Any, limit: int) -> bool:

@@ -17,8 +17,8 @@ from rest_framework.viewsets import ViewSet
 
 from crm.wire.dialect import RAW, Dialect, dialect_of
 from crm.wire.errors import handle
+from crm.wire.forms import FormParser
 from crm.wire.media import (
-    FormParser,
     JsonParser,
     MergePatchParser,
     PatchParser,
@@ -71,6 +71,8 @@ class ApiView(ViewSet):
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
         answer["SO-TIMEZONE"] = self.dialect.clock.zone.code
+        if answer.status_code == NO_CONTENT:
+            del answer["Content-Type"]  # Django gives one to every answer, and there is nothing to have it
         return answer
 
     @classmethod

@@ -7,6 +7,7 @@ from typing import Any
 from crm.wire.agents import AgentCall, AgentMethod
 from crm.wire.bind import bind
 from crm.wire.errors import BadMember
+from crm.wire.forms import check_form
 from crm.wire.read import read
 from crm.wire.steps import Carrier
 from crm.workflows.actions import record_event
@@ -18,6 +19,7 @@ def send(call: AgentCall) -> Carrier:
     """`SendEvent`: records the event, a null one too, and answers its type and what became of it."""
     if call.body is not None and not isinstance(call.body, dict):
         raise BadMember("$", "An object with a WorkflowEvent is expected as the request body.")
+    check_form(call.body, ["WorkflowEvent"])
     given: Any = call.argument("WorkflowEvent")
     values = (
         {}

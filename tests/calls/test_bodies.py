@@ -48,6 +48,42 @@ def test_agents_read_forms_too(api: Api) -> None:
     assert answer.status_code == 204
 
 
+SEND_TO_SEND_JSON = "Send JSON with Content-Type: application/json."
+MISTAKEN_FORMS = (
+    b'{"Title": "a.b & c=d"}',  # as `curl -d` sends it
+    b'\n [{"op": "add"}]',
+    b"%7B%22Title%22%3A+%22x%22%7D",
+    b'{"Title": "' + b"a." * 40 + b'"}',
+    b"Titel=x",
+)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/api/v1/Ticket"),
+        ("PUT", f"/api/v1/Ticket/{cast.MASTER_TICKET}"),
+        ("PATCH", f"/api/v1/Ticket/{cast.MASTER_TICKET}"),
+        ("POST", "/api/v1/Agents/Ticket/SaveTicketEntity"),
+        ("POST", "/api/v1/Agents/Workflow/SendEvent"),
+        ("POST", "/api/v1/Agents/Diagnostics/SendSystemMessage"),
+    ],
+)
+def test_a_form_without_one_known_member_is_told_to_be_json(api: Api, method: str, path: str) -> None:
+    for body in MISTAKEN_FORMS:
+        assert SEND_TO_SEND_JSON in api.refused(400, method, path, body, content_type=FORM)
+
+
+def test_json_may_hold_nothing_that_is_known(api: Api) -> None:
+    assert api.post("/api/v1/Ticket", {"Titel": "x"})["Title"] == ""
+    assert api.post("/api/v1/Ticket", {})["Title"] == ""
+
+
+def test_a_form_may_hold_what_is_known_but_not_taken(api: Api) -> None:
+    answer = api.send("POST", "/api/v1/Ticket", b"ticketid=0&utm_source=x", content_type=FORM)
+    assert answer.status_code == 200
+
+
 @pytest.mark.parametrize(
     "kind", ["text/json", "application/JSON;charset=UTF-8", "application/json;odata=verbose", ""]
 )

@@ -9,7 +9,7 @@ import pytest
 from django.conf import LazySettings
 
 from crm.signals import ticket_saved
-from crm.tickets.models import Ticket
+from crm.tickets.models import BaseStatus, Ticket, TicketStatus
 from tests.calls import cast
 from tests.calls.callers import Api, row_counts, words_of
 from tests.calls.documented import sample
@@ -217,3 +217,30 @@ def test_an_error_of_ours_is_500_without_a_word_about_its_inside(api: Api) -> No
     assert row_counts() == counts
     assert Ticket.objects.filter(tags=cast.TAG).count() == 0, "no tag of the ticket that was not made"
     assert api.get(f"{TICKET}/{cast.MASTER_TICKET}") == before
+
+
+def test_what_an_action_refuses_is_told_by_the_name_of_the_member_everywhere(api: Api) -> None:
+    """A desk without a status for Deleted cannot delete, one without any cannot make a ticket."""
+    made = api.post(TICKET, {"Title": "x"})["TicketId"]
+    TicketStatus.objects.filter(base=BaseStatus.DELETED).delete()
+    words = "$.BaseStatus: There is no ticket status for the base status Deleted; make one in admin."
+    assert api.refused(400, "DELETE", f"{TICKET}/{made}") == words
+    delete = "/api/v1/Agents/Ticket/DeleteTicketEntity"
+    assert api.refused(400, "POST", delete, {"TicketEntityId": made}) == words
+    Ticket.objects.all().delete()
+    TicketStatus.objects.all().delete()
+    words = words.replace("Deleted", "Active")
+    assert api.refused(400, "POST", TICKET, {"Title": "x"}) == words
+    assert api.refused(400, "GET", f"{TICKET}/default") == words
+    assert api.refused(400, "POST", "/api/v1/Agents/Ticket/CreateDefaultTicketEntity") == words
+
+
+def test_an_answer_without_a_body_names_no_type_of_one(api: Api) -> None:
+    made = api.post(TICKET, {"Title": "x"})["TicketId"]
+    message = {"SystemMessageId": "x", "AssociateId": 360, "MarkdownMessage": "x", "Type": "Info"}
+    for answer in (
+        api.send("POST", "/api/v1/Agents/Diagnostics/SendSystemMessage", message),
+        api.send("DELETE", f"{TICKET}/{made}"),
+    ):
+        assert (answer.status_code, answer.content) == (204, b"")
+        assert "Content-Type" not in answer.headers

@@ -9,7 +9,8 @@ from django.test import RequestFactory
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
-from crm.wire.media import FormParser, JsonParser, QueryOptions, json_answer
+from crm.wire.forms import FormParser
+from crm.wire.media import JsonParser, QueryOptions, json_answer
 
 
 def read_json(body: bytes) -> Any:
