@@ -103,7 +103,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.AutoField"  # ids are int32 on the wire
 # Signing in.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "crm.directory.views.accounts.AccountBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -56,7 +56,7 @@ def sign_in() -> SignIn:
         assert associate.user is not None
         client = Client()
         client.force_login(
-            User.objects.get(pk=associate.user.pk), "django.contrib.auth.backends.ModelBackend"
+            User.objects.get(pk=associate.user.pk), "crm.directory.views.accounts.AccountBackend"
         )
         return client
 

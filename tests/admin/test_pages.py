@@ -130,7 +130,7 @@ def test_an_account_that_is_no_user_of_the_desk_is_told_how_to_become_one(
     client: Client, desk: World
 ) -> None:
     root = User.objects.create_superuser("root", "root@desk.example", "Root")
-    client.force_login(root, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(root, "crm.directory.views.accounts.AccountBackend")
     home = client.get(reverse("admin:index")).content.decode()
     assert "not yet a user of the desk" in home
     assert (
@@ -143,7 +143,7 @@ def test_an_account_that_is_no_user_of_the_desk_is_told_how_to_become_one(
 
 def test_such_an_account_becomes_one_by_saving_the_form_it_is_offered(client: Client, desk: World) -> None:
     root = User.objects.create_superuser("root", "root@desk.example", "Root")
-    client.force_login(root, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(root, "crm.directory.views.accounts.AccountBackend")
     offered = client.get(reverse("admin:crm_associate_add"), {"user": str(root.pk), "name": "root"})
     form = offered.context["adminform"].form
     values = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
@@ -159,5 +159,5 @@ def test_an_agent_without_a_user_sees_no_tickets(client: Client, desk: World, si
     stray = User.objects.create_user("stray", is_staff=True)
     assert desk.ada.user is not None
     stray.groups.set(desk.ada.user.groups.all())
-    client.force_login(stray, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(stray, "crm.directory.views.accounts.AccountBackend")
     assert "No light" not in client.get(reverse("admin:crm_ticket_changelist")).content.decode()

@@ -8,7 +8,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from crm.appointments.models import Appointment, AppointmentVisibility, Participant, Privacy, Visibility
+from crm.appointments.models import (
+    Appointment,
+    AppointmentVisibility,
+    Participant,
+    Privacy,
+    Recurrence,
+    Visibility,
+)
 from crm.messages.models import SystemMessage
 from crm.tickets.models import SecurityLevel, Ticket, TicketMessage, TicketMessageHeader
 from tests.admin.conftest import SignIn, tickets
@@ -140,6 +147,38 @@ def test_a_hidden_ticket_cannot_be_named_in_a_form(desk: World, bo: Client, hidd
     answer = bo.post(reverse("admin:crm_ticketmessage_add"), given)
     assert "ticket" in answer.context["adminform"].form.errors
     assert not TicketMessage.objects.exists()
+
+
+def test_a_filter_does_not_name_a_hidden_ticket(ada: Client, bo: Client, hidden: Ticket) -> None:
+    asked = {"ticket__id__exact": str(hidden.pk)}
+    shown = [
+        browser.get(reverse("admin:crm_ticketmessage_changelist"), asked).content.decode()
+        for browser in (ada, bo)
+    ]
+    assert SECRET in shown[0]
+    assert SECRET not in shown[1]
+
+
+@pytest.mark.parametrize("view", ["change", "delete", "history"])
+def test_the_rule_of_a_private_series_is_not_there(
+    desk: World, ada: Client, bo: Client, private: Appointment, view: str
+) -> None:
+    rule = Recurrence.objects.create(weekdays=3, counter=4711)
+    Appointment.objects.filter(pk=private.pk).update(recurrence=rule)
+    for right in ("view_recurrence", "delete_recurrence"):
+        grant(desk, right)
+    page = reverse(f"admin:crm_recurrence_{view}", args=[rule.pk])
+    assert gone(ada.get(page))
+    assert bo.get(page).status_code == 200
+    listed = reverse("admin:crm_recurrence_changelist")
+    assert [len(browser.get(listed).context["cl"].result_list) for browser in (ada, bo)] == [0, 1]
+
+
+def test_no_date_of_a_hidden_row_is_told(ada: Client, bo: Client, private: Appointment) -> None:
+    long_ago = timezone.now().replace(year=1999, month=7, day=2)
+    Appointment.objects.filter(pk=private.pk).update(start=long_ago)
+    page = reverse("admin:crm_appointment_changelist")
+    assert "1999" not in ada.get(page).content.decode()
 
 
 def test_system_messages_are_ones_own(desk: World, ada: Client) -> None:

@@ -225,7 +225,7 @@ def browser(named_rows: None) -> Api:
     """tje0 in the admin session of a browser, with its XSRF-TOKEN cookie."""
     client = Client(enforce_csrf_checks=True)
     account = User.objects.get(username="tje0")
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account, backend="crm.directory.views.accounts.AccountBackend")
     client.cookies["XSRF-TOKEN"] = TOKEN
     return Api(client, "")
 

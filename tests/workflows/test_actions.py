@@ -36,6 +36,14 @@ def test_every_event_is_a_record_of_its_own(world: World) -> None:
     assert WorkflowEvent.objects.count() == 2
 
 
+def test_who_may_not_add_events_sends_none(world: World) -> None:
+    assert world.ada.user is not None
+    world.ada.user.groups.clear()
+    for who in (world.ada, world.cleo):
+        Api(who).post(SEND, {"WorkflowEvent": {"EventType": "Run"}}, status=403)
+    assert not WorkflowEvent.objects.exists()
+
+
 @pytest.mark.parametrize("body", [{"WorkflowEvent": None}, {"workflowEvent": None}, {}, None])
 def test_a_null_event_is_recorded_as_one_of_no_type(body: Any, world: World) -> None:
     answer = Api(world.ada).post(SEND, body)

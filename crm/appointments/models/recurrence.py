@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from crm.directory.models import Associate
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
@@ -68,6 +70,18 @@ def _number(label: StrPromise) -> models.PositiveSmallIntegerField[Any, Any]:
     return models.PositiveSmallIntegerField(label, default=0)
 
 
+class RecurrenceQuerySet(models.QuerySet["Recurrence"]):
+    """Which rules."""
+
+    def visible_to(self, associate: Associate) -> RecurrenceQuerySet:
+        """Those of the appointments that one sees; all for an administrator."""
+        if associate.is_administrator:
+            return self
+        appointments: Any = Recurrence._meta.get_field("appointments").related_model
+        seen = appointments.objects.visible_to(associate).filter(recurrence__isnull=False)
+        return self.filter(pk__in=seen.values("recurrence"))
+
+
 class Recurrence(models.Model):
     """How a series repeats; every occurrence is an appointment of its own that points here."""
 
@@ -99,6 +113,8 @@ class Recurrence(models.Model):
     )
     year_pattern = models.PositiveSmallIntegerField(_("years"), choices=YearlyPattern.choices, default=0)
     dates = models.JSONField(_("dates"), default=list, blank=True)
+
+    objects = RecurrenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("recurrence")

@@ -106,7 +106,7 @@ class DateBar:
 
     @cached_property
     def bounds(self) -> tuple[datetime.date, datetime.date] | None:
-        rows = self.cl.model._default_manager.exclude(**{self.field: None}).values_list(self.field, flat=True)
+        rows = self.cl.root_queryset.exclude(**{self.field: None}).values_list(self.field, flat=True)
         first = rows.order_by(self.field).first()
         last = rows.order_by(f"-{self.field}").first()
         return (timezone.localdate(first), timezone.localdate(last)) if first and last else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -15,20 +16,31 @@ if TYPE_CHECKING:
     from django.contrib.admin import BooleanFieldListFilter as YesOrNo
     from django.contrib.admin import ChoicesFieldListFilter as Choices
     from django.contrib.admin import FieldListFilter as RangeDateFilter
-    from django.contrib.admin import RelatedFieldListFilter as Related
+    from django.contrib.admin import RelatedFieldListFilter as AutocompleteSelectMultipleFilter
     from django.contrib.admin import RelatedFieldListFilter as RelatedChoices
     from django.contrib.admin import SimpleListFilter as Single
 else:
-    from unfold.contrib.filters.admin import (
-        AutocompleteSelectMultipleFilter as Related,  # of a big table
-    )
+    from unfold.contrib.filters.admin import AutocompleteSelectMultipleFilter, RangeDateFilter
     from unfold.contrib.filters.admin import BooleanRadioFilter as YesOrNo
     from unfold.contrib.filters.admin import ChoicesCheckboxFilter as Choices
     from unfold.contrib.filters.admin import DropdownFilter as Single
-    from unfold.contrib.filters.admin import RangeDateFilter
     from unfold.contrib.filters.admin import (
         RelatedCheckboxFilter as RelatedChoices,  # of a short list
     )
+
+from crm.directory.admin.rows import visible
+
+
+class Related(AutocompleteSelectMultipleFilter):
+    """Rows of a big table; what is chosen is named only where the reader may see it."""
+
+    request: HttpRequest
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            for field in choice["form"].fields.values():  # type: ignore[typeddict-item]  # unfold's choices hold a form
+                field.queryset = visible(field.queryset.all(), self.request)
+            yield choice
 
 
 class Days(RangeDateFilter):
