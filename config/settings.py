@@ -148,6 +148,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # How much one request may carry.
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.whole("FJORD_MAX_BODY_BYTES", default=10 * 1024 * 1024, least=1)
+FJORD_MAX_ATTACHMENT_BYTES = env.whole("FJORD_MAX_ATTACHMENT_BYTES", default=25 * 1024 * 1024, least=1)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = env.whole("FJORD_MAX_FIELDS", default=2000, least=1)
 
 # The time zone of dates that come without one, by its code in the API: NO, US-NY, UTC.
@@ -161,6 +162,8 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
+# Attachments lie below it; no address leads there, they are read through the API and the desk.
+MEDIA_ROOT = VAR_DIR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -23,11 +23,14 @@ def connect_receivers() -> None:
     from crm import signals
     from crm.directory.models import Person
     from crm.directory.notifications import begin_afresh, forget, forget_account, forget_person
+    from crm.tickets import notifications as tickets
     from crm.tickets.models import TicketType
     from crm.tickets.models.defence import defend_base_status
-    from crm.tickets.notifications import tell_of_ticket
 
-    signals.ticket_saved.connect(tell_of_ticket, dispatch_uid="tell_of_ticket")
+    signals.ticket_saved.connect(tickets.tell_of_ticket, dispatch_uid="tell_of_ticket")
+    signals.ticket_announced.connect(tickets.tell_of_ticket_now, dispatch_uid="tell_of_ticket_now")
+    signals.message_saved.connect(tickets.tell_of_message, dispatch_uid="tell_of_message")
+    signals.message_announced.connect(tickets.tell_of_message_now, dispatch_uid="tell_of_message_now")
     request_started.connect(begin_afresh, dispatch_uid="begin_afresh")
     post_save.connect(forget_person, sender=Person, dispatch_uid="forget_person")
     post_save.connect(forget_account, sender=User, dispatch_uid="forget_account")

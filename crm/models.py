@@ -30,6 +30,7 @@ from crm.directory.models import (
 from crm.events.models import SystemEvent
 from crm.messages.models import SystemMessage
 from crm.tickets.models import (
+    Attachment,
     CategoryMembership,
     EscalationLevel,
     Ticket,
@@ -51,6 +52,7 @@ __all__ = [
     "AppointmentLink",
     "AppointmentVisibility",
     "Associate",
+    "Attachment",
     "Attempt",
     "Business",
     "CategoryMembership",

@@ -7,3 +7,12 @@ from django.dispatch import Signal
 
 # ticket: Ticket, created: bool, changes: dict[str, tuple[before, after]], by: Associate, notify: bool
 ticket_saved = Signal()
+
+# message: TicketMessage, created: bool, by: Associate, notify: bool
+message_saved = Signal()
+
+# ticket: Ticket, by: Associate; somebody asks that people are told now
+ticket_announced = Signal()
+
+# message: TicketMessage, by: Associate; the same
+message_announced = Signal()

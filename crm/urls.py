@@ -9,6 +9,7 @@ from crm.events import views as events
 from crm.messages import views as messages
 from crm.tickets import views as tickets
 from crm.wire.agents import agent_patterns
+from crm.wire.outside import outside, outside_methods
 from crm.wire.routes import address, below
 from crm.wire.views import not_found
 from crm.workflows import views as workflows
@@ -23,8 +24,9 @@ AGENT_METHODS = [
 ROUTES = [*tickets.ROUTES, *appointments.ROUTES, *events.ROUTES]
 
 resources: list[URLPattern | URLResolver] = [
-    *agent_patterns(AGENT_METHODS),
+    *agent_patterns(AGENT_METHODS, outside_methods(tickets.OUTSIDE_METHODS)),
     *[pattern for routes in ROUTES for pattern in routes.patterns()],
+    *outside(tickets.OUTSIDE),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     below("api/v1", resources),

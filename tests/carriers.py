@@ -14,7 +14,7 @@ from typing import Any
 from crm.appointments.contracts import APPOINTMENT
 from crm.events.contracts import SYSTEM_EVENT
 from crm.messages.contracts import SEND_SYSTEM_MESSAGE
-from crm.tickets.contracts import TICKET
+from crm.tickets.contracts import SUMMARY, TICKET, TICKET_MESSAGE
 from crm.wire.contract import Collection, Contract, FieldProperties, Owned, Reference, Spec, TableRight
 from crm.wire.kinds import Kind
 from crm.wire.values import EnumNames, FlagNames
@@ -23,7 +23,16 @@ from crm.workflows.contracts import WORKFLOW_EVENT, WORKFLOW_EVENT_RESULT
 _DOCUMENTED = json.loads((Path(__file__).parent / "wire" / "carriers.json").read_text(encoding="utf-8"))
 CARRIERS: dict[str, dict[str, str]] = _DOCUMENTED["carriers"]
 ENUMS: dict[str, dict[str, int]] = _DOCUMENTED["enums"]
-ROOTS = (TICKET, APPOINTMENT, SYSTEM_EVENT, WORKFLOW_EVENT, WORKFLOW_EVENT_RESULT, SEND_SYSTEM_MESSAGE)
+ROOTS = (
+    TICKET,
+    TICKET_MESSAGE,
+    SUMMARY,
+    APPOINTMENT,
+    SYSTEM_EVENT,
+    WORKFLOW_EVENT,
+    WORKFLOW_EVENT_RESULT,
+    SEND_SYSTEM_MESSAGE,
+)
 # The documentation names the body after its agent.
 CALLED_THERE = {"SendSystemMessageRequest": "Diagnostics_SendSystemMessageRequest"}
 

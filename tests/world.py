@@ -49,7 +49,7 @@ Row = TypeVar("Row", bound=models.Model)
 NOON = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
 WORK = {
-    "ticket ticketmessage person contact project sale": "view add change",
+    "ticket ticketmessage attachment person contact project sale": "view add change",
     "appointment": "view add change delete",
     "associate ticketcategory ticketpriority ticketstatus tickettype tickettag": "view",
     "systemevent": "view add change delete",

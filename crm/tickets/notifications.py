@@ -1,7 +1,7 @@
 """Who is told of what happens to tickets: receivers that write rows into the ledger, and nothing else.
 
 Source: the behaviour of the original for new tickets: the owner; the members of a category that says so; the
-category's addresses when nobody owns the ticket; never whoever acted.
+category's addresses when nobody owns the ticket; never whoever acted. For new messages: the owner.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from crm.delivery.actions import Plan, plan_deliveries
@@ -19,6 +20,7 @@ from crm.tickets.models import (
     CategoryMembership,
     Ticket,
     TicketCategory,
+    TicketMessage,
     TicketPriority,
     TicketStatus,
 )
@@ -26,7 +28,10 @@ from crm.wire.sql import Statement, mark
 
 NEW_TICKET = "ticket.new"
 NEW_TICKET_BIT = 1
+NEW_MESSAGE = "ticket.message"
+NEW_MESSAGE_BIT = 2
 SUBJECT = "ticket"
+TEXT_SHOWN = 2000  # characters of a message that its mail quotes
 _PERSON = mark(1)
 
 
@@ -47,13 +52,57 @@ def tell_of_ticket(
         plan_deliveries(new_ticket_plans(ticket, by=by, occurrence=occurrence, owner_only=not created))
 
 
+def tell_of_ticket_now(sender: object, *, ticket: Ticket, by: Associate, **_others: object) -> None:
+    """Receiver of `ticket_announced`: plans the mail about a new ticket, unless it was planned before."""
+    plan_deliveries(new_ticket_plans(ticket, by=by))
+
+
+def tell_of_message(
+    sender: object, *, message: TicketMessage, created: bool, by: Associate, notify: bool, **_others: object
+) -> None:
+    """Receiver of `message_saved`: plans the mail about a new message."""
+    if notify and created:
+        plan_deliveries(new_message_plans(message, by=by))
+
+
+def tell_of_message_now(sender: object, *, message: TicketMessage, by: Associate, **_others: object) -> None:
+    """Receiver of `message_announced`: plans the mail about a message, unless it was planned before."""
+    plan_deliveries(new_message_plans(message, by=by))
+
+
+def new_message_plans(message: TicketMessage, *, by: Associate) -> list[Plan]:
+    """The owner of the ticket, to be told of a message in it; with the reason when they are not."""
+    ticket = message.ticket
+    owner = Associate.objects.catalog().get(ticket.owner_id or 0)
+    if owner is None:
+        return []
+    category = TicketCategory.objects.catalog().get(ticket.category_id or 0)
+    return [
+        Plan(
+            kind=NEW_MESSAGE,
+            subject_type=SUBJECT,
+            subject_id=ticket.pk,
+            recipient=owner.email or owner.name,
+            recipient_associate_id=owner.pk,
+            template="message_new",
+            context={
+                **_context(ticket, category),
+                "author": message.author,
+                "text": Truncator(message.body).chars(TEXT_SHOWN),
+            },
+            occurrence=f"message {message.pk}",
+            suppressed=_why_not(owner, by, NEW_MESSAGE_BIT),
+        )
+    ]
+
+
 def new_ticket_plans(
     ticket: Ticket, *, by: Associate, occurrence: str = "", owner_only: bool = False
 ) -> list[Plan]:
     """Everybody to be told of a new ticket, each once, and those who are not with the reason."""
     category = TicketCategory.objects.catalog().get(ticket.category_id or 0)
     candidates: list[tuple[str, int | None, str]] = [
-        (associate.email or associate.name, associate.pk, _why_not(associate, by))
+        (associate.email or associate.name, associate.pk, _why_not(associate, by, NEW_TICKET_BIT))
         for associate in _concerned(ticket, category, owner_only=owner_only)
     ]
     if ticket.owner_id is None and category is not None:
@@ -97,13 +146,13 @@ def _concerned(ticket: Ticket, category: TicketCategory | None, *, owner_only: b
     return concerned
 
 
-def _why_not(associate: Associate, by: Associate) -> str:
-    """Why somebody is not told; empty when they are."""
+def _why_not(associate: Associate, by: Associate, bit: int) -> str:
+    """Why somebody is not told of what this bit of their choice stands for; empty when they are."""
     if associate.pk == by.pk:
         return _("acted themselves")
     if associate.deleted:
         return _("no longer works here")
-    if not associate.email_mask & NEW_TICKET_BIT:
+    if not associate.email_mask & bit:
         return _("has switched this off")
     if not associate.email:
         return _("no e-mail address")

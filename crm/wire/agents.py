@@ -8,83 +8,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern
 from rest_framework import exceptions
+from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 
 from crm.wire.bind import bind, key_in
+from crm.wire.calls import AgentCall, AgentMethod, agent_method, getter
 from crm.wire.contract import Contract
-from crm.wire.dialect import Dialect
 from crm.wire.entities import EntityViewSet
-from crm.wire.errors import BadMember
-from crm.wire.kinds import INTEGER
-from crm.wire.media import QueryOptions, json_answer
+from crm.wire.files import BytesNegotiation
+from crm.wire.media import json_answer
+from crm.wire.outside import NotBuilt
 from crm.wire.read import read_one
 from crm.wire.repeats import once
 from crm.wire.routes import address
-from crm.wire.select import parse_select
 from crm.wire.steps import Carrier
-from crm.wire.views import NO_CONTENT, ROOT, ApiView, body_of
+from crm.wire.views import NO_CONTENT, ROOT, ApiView
 
-READS = ("CreateDefault", "Exists", "Find", "Get")
-
-
-class AgentCall:
-    """One call of an agent method: arguments come from the query string or the body, in any case."""
-
-    def __init__(self, request: Request, caller: Any, dialect: Dialect) -> None:
-        self.request = request
-        self.caller = caller
-        self.dialect = dialect
-        self.options = QueryOptions(request)
-        self.selection = parse_select(self.options.text("$select"))
-        self.body = body_of(request)
-        members = self.body.items() if isinstance(self.body, Mapping) else ()
-        self._members = {name.lower(): value for name, value in members}
-
-    def argument(self, name: str) -> Any:
-        """An argument as it was sent, None when it was not."""
-        in_query = self.options.text(name)
-        return in_query if in_query is not None else self._members.get(name.lower())
-
-    def number(self, name: str) -> int:
-        """A whole number. Raises BadMember."""
-        try:
-            return int(INTEGER.read(self.argument(name)))
-        except ValueError as error:
-            raise BadMember(f"$.{name}", str(error)) from None
-
-    def truth(self, name: str) -> bool:
-        """A boolean, false when absent."""
-        return str(self.argument(name)).lower() in ("true", "1")
-
-
-@dataclass(frozen=True)
-class AgentMethod:
-    """One agent method: what it is called, what it does, and what it answers (None: nothing, 204)."""
-
-    agent: str
-    name: str
-    call: Callable[[AgentCall], Any]
-    summary: str
-    returns: str | None = None
-    takes: str = ""
-    body: Contract | None = None  # what the body is, where a contract says it
-    answers: Contract | None = None
-
-    @property
-    def only_reads(self) -> bool:
-        """Whether a call leaves everything as it is, so that repeating one does no harm."""
-        return self.name.startswith(READS)
+__all__ = [
+    "AgentCall",
+    "AgentMethod",
+    "AgentView",
+    "EntityAgent",
+    "agent_method",
+    "agent_patterns",
+    "getter",
+]
 
 
 class AgentView(ApiView):
     """`POST /Agents/{agent}/{method}` runs a method, `GET` describes it."""
 
     methods: ClassVar[dict[tuple[str, str], AgentMethod]] = {}
+    outside: ClassVar[Mapping[tuple[str, str], str]] = {}  # what the original has and this desk does not
     described: AgentMethod | None = None
 
     @classmethod
@@ -105,6 +66,8 @@ class AgentView(ApiView):
 
     def _invoked(self, found: AgentMethod, call: AgentCall) -> HttpResponse:
         result = found.call(call)
+        if isinstance(result, HttpResponseBase):
+            return cast("HttpResponse", result)
         return HttpResponse(status=NO_CONTENT) if found.returns is None else json_answer(result)
 
     def describe(self, request: Request, agent: str, method: str) -> HttpResponse:
@@ -119,15 +82,27 @@ class AgentView(ApiView):
             }
         )
 
+    def get_content_negotiator(self) -> BaseContentNegotiation:
+        """A method that answers a file may be asked for any type."""
+        agent, method = self.kwargs.get("agent", ""), self.kwargs.get("method", "")
+        found = self.methods.get((agent.lower(), method.lower()))
+        return BytesNegotiation() if found and found.binary else super().get_content_negotiator()
+
     def _method(self, agent: str, method: str) -> AgentMethod:
         found = self.methods.get((agent.lower(), method.lower()))
+        name = self.outside.get((agent.lower(), method.lower()))
+        if found is None and name is not None:
+            raise NotBuilt(f"The agents' method {name}")
         if found is None:
             raise exceptions.NotFound(f"There is no method {method} of the agent {agent}.")
         return found
 
 
-def agent_patterns(methods: Sequence[AgentMethod]) -> list[URLPattern]:
-    """The address of all agent methods, which are a table."""
+def agent_patterns(
+    methods: Sequence[AgentMethod], outside: Mapping[tuple[str, str], str]
+) -> list[URLPattern]:
+    """The address of all agent methods, which are a table, and another of those that are refused with 501."""
+    AgentView.outside = outside
     AgentView.methods = {(method.agent.lower(), method.name.lower()): method for method in methods}
     view = AgentView.as_view({"post": "invoke", "get": "describe"})
     return [address(r"Agents/(?P<agent>\w+)/(?P<method>\w+)", view, "agents")]

@@ -7,7 +7,8 @@ or does not exist is refused with the JSON path of the member.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -277,6 +278,15 @@ def refusal(contract: Contract, error: ValidationError, path: str = "$") -> BadM
     names = {f"{spec.path}": name for name, spec in contract.specs.items() if isinstance(spec, _WITH_PATH)}
     attribute, texts = next(iter(error.message_dict.items()))
     return BadMember(f"{path}.{names[attribute]}" if attribute in names else path, " ".join(texts))
+
+
+@contextmanager
+def refusing(contract: Contract, path: str = "$") -> Iterator[None]:
+    """Tells an action's refusal of a value by the path of its member."""
+    try:
+        yield
+    except ValidationError as error:
+        raise refusal(contract, error, path) from error
 
 
 def _read(read: Callable[[Any], Any], given: Any, path: str) -> Any:

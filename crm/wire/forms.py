@@ -29,7 +29,7 @@ class FormParser(BaseParser):
         raw: bytes = stream.read()
         if raw.lstrip()[:1] in (b"{", b"["):
             raise ParseError(f"This form is JSON. {SEND_JSON}")
-        return _nested(QueryDict(raw, encoding=encoding))
+        return nested_members(QueryDict(raw, encoding=encoding))
 
 
 def check_form(body: Any, names: Iterable[str]) -> None:
@@ -38,7 +38,8 @@ def check_form(body: Any, names: Iterable[str]) -> None:
         raise BadMember("$", f"Nothing in this form is known here. {SEND_JSON}")
 
 
-def _nested(form: QueryDict) -> Form:
+def nested_members(form: QueryDict) -> Form:
+    """A form or query as nested objects: `a.b=1` is the member `b` of `a`; a name given twice is a list."""
     data = Form()
     for name in form:
         values = form.getlist(name)

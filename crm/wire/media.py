@@ -73,17 +73,18 @@ def _deeper_than(data: Any, limit: int) -> bool:
     return True
 
 
-def take_chunks(request: Request) -> None:
+def take_chunks(request: Request, limit: int | None = None) -> None:
     """Gives a body that came in chunks its length: without one, Django takes it for empty.
 
-    Reads to the end only where the server promises that there is one.
+    Reads to the end only where the server promises that there is one, and no more than a body may have, or `limit`.
     """
     environ = request.META
     chunked = "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower()
     if not (chunked and environ.get("wsgi.input_terminated")) or environ.get("CONTENT_LENGTH"):
         return
-    # One byte more than is taken: Django refuses it by its length.
-    body: bytes = environ["wsgi.input"].read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    # One byte more than is taken: it is refused by its length.
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE if limit is None else limit
+    body: bytes = environ["wsgi.input"].read(most + 1)
     environ["CONTENT_LENGTH"] = str(len(body))
     request._request._stream = BytesIO(body)
 

@@ -227,7 +227,8 @@ class _Children:
 
     def _queryset(self, caller: Any) -> models.QuerySet[Any, Any]:
         manager = self.model._default_manager
-        visible_to = getattr(manager, "visible_to", None)
+        # The owner of the collection is visible already, which some models need not find out again.
+        visible_to = getattr(manager, "visible_within", None) or getattr(manager, "visible_to", None)
         rows: models.QuerySet[Any, Any] = visible_to(caller) if visible_to else manager.all()
         return rows.order_by(*self.order)
 

@@ -8,7 +8,7 @@ without model instances. Rows of listed carriers are rendered once and remembere
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -17,6 +17,7 @@ from django.db import models
 from crm.wire import lists
 from crm.wire.contract import Contract
 from crm.wire.dialect import RAW, Dialect
+from crm.wire.errors import BadMember
 from crm.wire.plan import PARENT, listed_carrier, plan_of
 from crm.wire.rights import Caller
 from crm.wire.select import Selection
@@ -93,6 +94,20 @@ def _follow(instance: Any, path: str) -> Any:
         except ObjectDoesNotExist:
             return None
     return instance
+
+
+def rows_of(
+    contract: Contract, keys: Sequence[int], caller: Caller, path: str = "$", *, every: bool = False
+) -> list[Any]:
+    """The rows of these keys that the caller may see, in this order; what is not there is left out.
+
+    With `every`, raises BadMember for the first one that is not there.
+    """
+    found = visible(contract, caller).in_bulk(list(keys))
+    for key in keys if every else ():
+        if key not in found:
+            raise BadMember(path, f"There is no {contract.name} {key} that you may see.")
+    return [found[key] for key in keys if key in found]
 
 
 def known_ids(contract: Contract, keys: Iterable[int], caller: Caller) -> set[int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.core.exceptions import PermissionDenied
+
 from crm.wire.lists import remembered
 from crm.wire.values import FlagNames
 
@@ -44,6 +46,14 @@ class Caller(Protocol):
 
     def marked(self) -> Mapping[int | str, Any]:
         """The caller's own values for those marks."""
+
+
+def must(verb: str, model: type[models.Model], caller: Caller) -> None:
+    """Raises PermissionDenied unless the caller may do this to rows of the model."""
+    if not caller.may(verb, model):
+        raise PermissionDenied(
+            f"You do not have the right to {verb} rows of {model._meta.verbose_name_plural}."
+        )
 
 
 def table_mask(caller: Caller, model: type[models.Model]) -> int:

@@ -74,6 +74,15 @@ SUMMARIES = {
 }
 
 
+SCALARS: dict[str, dict[str, str]] = {
+    "bool": {"type": "boolean"},
+    "int": {"type": "integer"},
+    "string": {"type": "string"},
+    "date-time": {"type": "string", "format": "date-time"},
+    "bytes": {"type": "string", "format": "byte"},
+}
+
+
 def addresses(endpoints: list[Endpoint]) -> list[Endpoint]:
     """Preprocessing hook: addresses as documented instead of their regular expressions, one per agent method."""
     known: list[Endpoint] = []
@@ -253,4 +262,8 @@ class ContractSchema(AutoSchema):
 def _agent_answer(method: Any) -> dict[int, Any]:
     if method.returns is None:
         return {204: None}
-    return {200: serializer_of(method.answers) if method.answers else dict}
+    many = method.returns.endswith("[]")
+    if method.answers:
+        return {200: _shape(method.answers, many=many)}
+    scalar = SCALARS.get(method.returns.removesuffix("[]"), {"type": "object"})
+    return {200: {"type": "array", "items": scalar} if many else scalar}

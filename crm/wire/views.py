@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpResponse
 from rest_framework import exceptions
@@ -25,7 +24,7 @@ from crm.wire.media import (
     TextJsonParser,
     take_chunks,
 )
-from crm.wire.rights import Caller
+from crm.wire.rights import Caller, must
 from crm.wire.schema import ContractSchema
 
 ROOT = "/api/v1"
@@ -58,7 +57,7 @@ class ApiView(ViewSet):
     permission_classes = (IsAuthenticated,)
     schema = ContractSchema()
     template: str = ""  # the address as documented, set by the route table
-    content_negotiation_class = Negotiation
+    content_negotiation_class: type[BaseContentNegotiation] = Negotiation
     dialect: Dialect = RAW  # of this request, as a view serves one
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -90,10 +89,7 @@ class ApiView(ViewSet):
 
     def must(self, verb: str, model: type[models.Model], caller: Caller) -> None:
         """Raises PermissionDenied unless the caller may do this to rows of the model."""
-        if not caller.may(verb, model):
-            raise PermissionDenied(
-                f"You do not have the right to {verb} rows of {model._meta.verbose_name_plural}."
-            )
+        must(verb, model, caller)
 
 
 def body_of(request: Request) -> Any:

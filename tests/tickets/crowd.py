@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import datetime
 
-from crm.tickets.models import SecurityLevel, Ticket, TicketMessage, TicketMessageHeader
+from crm.tickets.models import (
+    Attachment,
+    MessageType,
+    SecurityLevel,
+    Ticket,
+    TicketMessage,
+    TicketMessageHeader,
+)
 from tests.world import HOUR, NOON, World, plant
 
 MINUTE = datetime.timedelta(minutes=1)
@@ -48,6 +55,52 @@ def _ticket(world: World, place: int) -> Ticket:
         ticket_type=world.incident,
         custom_fields={"SuperOffice:1": "[I:3]"},
         extra_fields={"x_place": str(place)},
+    )
+
+
+def messages(world: World, number: int) -> list[TicketMessage]:
+    """Messages in one ticket of Ada's with all that a message can have."""
+    rows = plant(*[_message(world, place) for place in range(number)])
+    plant(*[TicketMessageHeader(message=row, name="To", value="desk@desk.example") for row in rows])
+    files = attachments(world, number)
+    link = TicketMessage.attachments.through
+    plant(*[link(ticketmessage=row, attachment=file) for row, file in zip(rows, files, strict=True)])
+    return list(rows)
+
+
+def _message(world: World, place: int) -> TicketMessage:
+    return TicketMessage(
+        ticket=world.ticket,
+        created_at=NOON - place * MINUTE,
+        created_by=world.ada,
+        author="Ada Berg",
+        person=world.cleo_person,
+        slevel=SecurityLevel.EXTERNAL,
+        type=MessageType.HTML,
+        body=f"Message {place}",
+        html_body=f"<p>Message {place}</p>",
+        message_id=f"<{place}@desk.example>",
+        num_attachments=1,
+        custom_fields={"SuperOffice:1": "[I:3]"},
+        extra_fields={"x_place": str(place)},
+    )
+
+
+def attachments(world: World, number: int) -> list[Attachment]:
+    """Attachments that Ada has brought, without their bytes."""
+    return list(
+        plant(
+            *[
+                Attachment(
+                    name=f"Report {place}.pdf",
+                    content_type="application/pdf",
+                    size=place + 1,
+                    created_at=NOON,
+                    created_by=world.ada,
+                )
+                for place in range(number)
+            ]
+        )
     )
 
 

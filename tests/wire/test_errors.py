@@ -19,8 +19,8 @@ from django.test import RequestFactory
 from pytest_django import Settings
 from rest_framework import exceptions
 
-from crm.tickets import views
 from crm.tickets.models import Ticket
+from crm.tickets.views import ticket as views
 from crm.wire.errors import BadMember, RowNotFound, handle, refuse
 from tests.callers import Api
 from tests.world import World

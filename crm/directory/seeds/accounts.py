@@ -20,7 +20,7 @@ _LISTS = (
 )
 # What stands in a permission's code name, by the verbs that a working day needs.
 _WORK = {
-    "ticket ticketmessage ticketmessageheader person contact project sale": "view add change",
+    "ticket ticketmessage ticketmessageheader attachment person contact project sale": "view add change",
     "appointment appointmentlink appointmentvisibility participant recurrence": "view add change delete",
     "tickettag": "view add",
     "systemevent systemmessage workflowevent delivery": "view",

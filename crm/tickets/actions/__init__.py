@@ -1,7 +1,46 @@
 """Everything that writes tickets."""
 
+from crm.tickets.actions.attachment import (
+    attach,
+    delete_message,
+    detach,
+    fill_attachment,
+    new_attachment,
+    save_attachment,
+)
 from crm.tickets.actions.category import name_categories
-from crm.tickets.actions.message import save_message
+from crm.tickets.actions.merge import merge_tickets, resolve_ticket
+from crm.tickets.actions.message import new_message, save_message
+from crm.tickets.actions.reading import read_ticket, set_read_status
+from crm.tickets.actions.several import (
+    accept_tickets,
+    announce_message,
+    announce_ticket,
+    restore_tickets,
+    throw_away,
+)
 from crm.tickets.actions.ticket import delete_ticket, new_ticket, save_ticket
 
-__all__ = ["delete_ticket", "name_categories", "new_ticket", "save_message", "save_ticket"]
+__all__ = [
+    "accept_tickets",
+    "announce_message",
+    "announce_ticket",
+    "attach",
+    "delete_message",
+    "delete_ticket",
+    "detach",
+    "fill_attachment",
+    "merge_tickets",
+    "name_categories",
+    "new_attachment",
+    "new_message",
+    "new_ticket",
+    "read_ticket",
+    "resolve_ticket",
+    "restore_tickets",
+    "save_attachment",
+    "save_message",
+    "save_ticket",
+    "set_read_status",
+    "throw_away",
+]

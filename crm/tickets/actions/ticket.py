@@ -29,9 +29,9 @@ COLLECTIONS = ("secondary_persons", "tags")
 Values = Mapping[str, Any]
 
 
-def new_ticket(*, by: Associate) -> Ticket:
-    """An unsaved ticket with the defaults that a new one gets."""
-    ticket = Ticket()
+def new_ticket(*, by: Associate, ticket_type_id: int | None = None) -> Ticket:
+    """An unsaved ticket with the defaults that a new one gets, of a type if that is given."""
+    ticket = Ticket(ticket_type_id=ticket_type_id)
     ticket.created_at = ticket.last_changed = timezone.now()
     _fill_defaults(ticket, by, {})
     resolve_status(ticket, {}, ticket.created_at)

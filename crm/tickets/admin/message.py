@@ -36,7 +36,6 @@ class HeaderRows(DeskRows):
 
 @admin.register(TicketMessage)
 class TicketMessageAdmin(ActionAdmin):
-    seen_through = "ticket"
     list_display = ["made", "of_ticket", "writer", "access", "text", "num_attachments", "time_spent"]
     list_display_links = ["text"]
     list_select_related = ["ticket", "created_by", "person"]

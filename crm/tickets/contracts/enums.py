@@ -7,6 +7,8 @@ from crm.tickets.models import (
     ClosingStatus,
     DelegateMethod,
     EscalateEvent,
+    MessageCategory,
+    MessageType,
     Origin,
     Postponement,
     PriorityFlag,
@@ -22,6 +24,8 @@ BADGE = EnumNames("BadgeType", Badge)
 CLOSING_STATUS = EnumNames("TicketCategoryClosingStatus", ClosingStatus)
 DELEGATE_METHOD = EnumNames("TicketCategoryDelegateMethod", DelegateMethod)
 ESCALATE_EVENT = EnumNames("TicketPriorityEscalateEvent", EscalateEvent)
+MESSAGE_CATEGORY = EnumNames("TicketMessageCategory", MessageCategory)
+MESSAGE_TYPE = EnumNames("TicketMessageType", MessageType, HTML="Html")
 ORIGIN = EnumNames("TicketOrigin", Origin, SMS="SMS", API="API")
 PRIORITY_STATE = EnumNames("TicketPriorityStatus", PriorityState)
 READ_STATUS = EnumNames("TicketReadStatus", ReadStatus)

@@ -9,7 +9,7 @@ from crm.wire.contract import RIGHTS, Collection, Column, Computed, Contract, En
 from crm.wire.values import EnumNames
 
 
-def _full_name(first: str | None, middle: str | None, last: str | None) -> str:
+def full_name(first: str | None, middle: str | None, last: str | None) -> str:
     return " ".join(part for part in (first, middle, last) if part)
 
 
@@ -44,7 +44,7 @@ TICKET_MESSAGE_INFO = Contract(
         "Author": "author",
         "PersonId": Id("person"),
         "PersonFullName": Computed(
-            _full_name, ["person__firstname", "person__middle_name", "person__lastname"], kinds.STRING
+            full_name, ["person__firstname", "person__middle_name", "person__lastname"], kinds.STRING
         ),
         "ContactId": Column("person__contact_id", kind=kinds.INTEGER),
         "ContactName": "person__contact__name",

@@ -101,3 +101,15 @@ TICKET: Contract = Contract(
     keeps=frozenset({"CreatedAt", "BaseStatus", "Status", "Priority", "Origin", "Author", "ReadStatus"}),
     stamps=("last_changed",),
 )
+
+SUMMARY = Contract(
+    "TicketSummaryItem",
+    Ticket,
+    {
+        "TicketId": Key(),
+        "TicketStatus": Id("status"),
+        "Title": Column("title", read_only=True),
+        "Registered": Column("created_at", read_only=True, kind=kinds.STAMP),
+        "IconHint": Computed(_icon_hint, ["base_status", "read_status"], kinds.STRING),
+    },
+)

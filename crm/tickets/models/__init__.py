@@ -1,5 +1,6 @@
 """Tickets, what is said in them, and the lists that sort them."""
 
+from crm.tickets.models.attachment import Attachment, is_safe
 from crm.tickets.models.category import (
     CategoryFlag,
     CategoryMembership,
@@ -22,6 +23,7 @@ from crm.tickets.models.type import TicketType
 
 __all__ = [
     "AUTO_ASSIGN",
+    "Attachment",
     "Badge",
     "BaseStatus",
     "CategoryFlag",
@@ -47,4 +49,5 @@ __all__ = [
     "TicketTag",
     "TicketType",
     "TimeCounter",
+    "is_safe",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from crm.directory.models import Associate, Person
+from crm.tickets.models.attachment import Attachment
 from crm.tickets.models.ticket import SecurityLevel, Ticket
 
 
@@ -35,6 +36,12 @@ class TicketMessageQuerySet(models.QuerySet["TicketMessage"]):
 
     def visible_to(self, associate: Associate) -> TicketMessageQuerySet:
         """Colleagues see every message of a ticket they see; a customer sees what was said to the outside."""
+        if associate.is_administrator:
+            return self
+        return self.visible_within(associate).filter(ticket__in=Ticket.objects.visible_to(associate))
+
+    def visible_within(self, associate: Associate) -> TicketMessageQuerySet:
+        """The same for messages of tickets that are known to be visible."""
         return self if associate.is_internal else self.filter(slevel=SecurityLevel.EXTERNAL)
 
 
@@ -77,7 +84,12 @@ class TicketMessage(models.Model):
     message_id = models.CharField(_("message id"), max_length=998, blank=True)
     email_header = models.TextField(_("mail header"), blank=True)
     important = models.BooleanField(_("important"), default=False)
+    debug_info = models.TextField(_("debugging information"), blank=True)
+    mail_sorter = models.CharField(_("mail filter"), max_length=254, blank=True)
     time_spent = models.PositiveIntegerField(_("minutes spent"), default=0)
+    attachments = models.ManyToManyField(
+        Attachment, blank=True, related_name="messages", editable=False, verbose_name=_("files")
+    )
     num_attachments = models.PositiveIntegerField(_("attachments"), default=0, editable=False)
     language = models.CharField(_("language"), max_length=20, blank=True)
     sentiment = models.IntegerField(_("sentiment"), default=0)

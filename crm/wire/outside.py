@@ -1,0 +1,55 @@
+"""What the original has and this desk does not: 501 that names it, once the caller has signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import URLPattern
+from rest_framework import exceptions
+from rest_framework.request import Request
+
+from crm.wire.files import BytesNegotiation
+from crm.wire.routes import templated
+from crm.wire.views import ROOT, ApiView
+
+
+class NotBuilt(exceptions.APIException):
+    """501 that names what is asked for."""
+
+    status_code = 501
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} is not part of this desk.")
+
+
+class OutsideView(ApiView):
+    """An address of the original with nothing behind it."""
+
+    content_negotiation_class = BytesNegotiation
+
+    @classmethod
+    def documented(cls, callback: Any, method: str) -> list[tuple[str, Any]]:
+        """Nothing: what is not there is not shown."""
+        return []
+
+    def refuse(self, request: Request, **_parts: str) -> HttpResponse:
+        raise NotBuilt(f"{request.method} {self.template}")
+
+
+def outside(table: Mapping[str, str]) -> list[URLPattern]:
+    """The addresses of a table: what follows `/api/v1/`, and the verbs that are refused there."""
+    return [
+        templated(f"{ROOT}/{tail}", OutsideView, dict.fromkeys(verbs.split(), "refuse"))
+        for tail, verbs in table.items()
+    ]
+
+
+def outside_methods(table: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """The agents' methods of a table, `agent -> names`, by their lower-case names."""
+    return {
+        (agent.lower(), name.lower()): f"{agent}/{name}"
+        for agent, names in table.items()
+        for name in names.split()
+    }
