@@ -157,6 +157,7 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = ["config.formats"]
 
 # Names carry a digest of the content, so that browsers keep the files for good.
 STATIC_URL = "/static/"

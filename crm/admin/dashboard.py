@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,13 +15,12 @@ from crm.delivery.admin import standing
 from crm.directory.admin.rows import associate_of, sees_all, visible
 from crm.events.models import SystemEvent
 from crm.messages.admin import html
-from crm.messages.models import MessageType, SystemMessage
+from crm.messages.models import SystemMessage
 from crm.tickets.admin.dashboard import panels
 from crm.tickets.admin.overviews import Reader
 from crm.tickets.models import Ticket
 
 SHOWN = 5
-ALARMING = (MessageType.WARNING, MessageType.ERROR)  # stand on top; the others in a panel of their own
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -31,15 +32,24 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     if sees(request, "ticket"):
         context |= panels(visible(Ticket.objects.all(), request), reader)
     if sees(request, "systemevent"):
-        context["events"] = visible(SystemEvent.objects.all(), request)[:SHOWN]
+        rows = visible(SystemEvent.objects.overdue_last(reader.now), request)
+        context |= under_way(rows[: 2 * SHOWN], reader.now)
     if reader.associate is not None:
         own = SystemMessage.objects.filter(associate=reader.associate)
-        told = [(row, html(row)) for row in own.current(reader.now)[:SHOWN]]
-        context["alerts"] = [(row, text) for row, text in told if row.type in ALARMING]
-        context["notices"] = [(row, text) for row, text in told if row.type not in ALARMING]
+        context["messages_for_me"] = [(row, html(row)) for row in own.current(reader.now)[:SHOWN]]
     if sees(request, "delivery"):
         context["ledger"] = standing(reader.now)
     return context
+
+
+def under_way(rows: Iterable[SystemEvent], now: datetime.datetime) -> dict[str, list[SystemEvent]]:
+    """What the desk is busy with, apart from what should have ended and was never taken away."""
+    events = list(rows)
+    overdue = [event for event in events if event.is_overdue(now)]
+    return {
+        "events": [event for event in events if event not in overdue][:SHOWN],
+        "overdue_events": overdue,
+    }
 
 
 def sees(request: HttpRequest, model: str) -> bool:

@@ -8,7 +8,9 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from crm.directory.admin.actions import ActionAdmin
@@ -82,7 +84,10 @@ class SystemEventAdmin(ActionAdmin):
 
     @admin.display(description=_("expected end"))
     def ends(self, event: SystemEvent) -> SafeString:
-        return since(event.eta, timezone.now())
+        now = timezone.now()
+        if event.is_overdue(now):
+            return format_html("{} {}", since(event.eta, now), pill(_now("Overdue"), "late"))
+        return since(event.eta, now)
 
     @admin.display(description=_("since"), ordering="registered")
     def since_when(self, event: SystemEvent) -> SafeString:

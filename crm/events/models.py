@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +32,11 @@ class SystemEventQuerySet(models.QuerySet["SystemEvent"]):
             | Q(scope=Scope.GROUP, owner__in=associate.other_groups.values("pk"))
             | Q(scope=Scope.USER, owner=associate.pk)
         )
+
+    def overdue_last(self, at: datetime.datetime) -> SystemEventQuerySet:
+        """Newest first, and after them those that should have ended before that instant."""
+        overdue = models.Case(models.When(eta__lt=at, then=1), default=0)
+        return self.order_by(overdue, "-registered", "-id")
 
 
 class SystemEvent(models.Model):
@@ -72,3 +79,7 @@ class SystemEvent(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def is_overdue(self, at: datetime.datetime) -> bool:
+        """Whether it should have ended before that instant."""
+        return self.eta is not None and self.eta < at

@@ -9,7 +9,9 @@ from typing import Any
 import nh3
 from django.contrib import admin
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -100,6 +102,19 @@ class SystemMessageAdmin(ActionAdmin):
 
     def delete_noun(self, noun: Any, by: Associate) -> None:
         remove_system_message(noun, by=by)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.dismiss_view)
+        return [path("<int:key>/dismiss/", view, name="crm_systemmessage_dismiss"), *super().get_urls()]
+
+    def dismiss_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Takes a message off its reader's first page; the right to manage messages is not needed for one's own."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        by = self.acting(request)
+        message = get_object_or_404(SystemMessage, pk=key, associate=by)
+        remove_system_message(message, by=by)
+        return HttpResponseRedirect(reverse("admin:index"))
 
     @admin.display(description=_("reads"))
     def reads(self, message: SystemMessage) -> SafeString:

@@ -8,11 +8,11 @@ from crm.directory.seeds.cast import KEYS
 from crm.directory.seeds.planting import ago, plant
 from crm.messages.models import MessageType, SystemMessage
 
-_ERROR, _WARNING, _INFO = MessageType.ERROR, MessageType.WARNING, MessageType.INFO
+_WARNING, _INFO = MessageType.WARNING, MessageType.INFO
 # key, to, id, kind, days until it expires (none: never), text
 MESSAGES = (
-    (1, "tje0", "welcome", _INFO, None, "**Welcome to Fjord.** This world is invented; change what you like."),
-    (2, "tje0", "mailbox.desk", _ERROR, 1, "The mailbox `desk@fjord.example` refuses the password since 06:00."),
+    (1, "tje0", "welcome", _INFO, None, "**This world is invented:** its people, companies and tickets. Change what you like."),
+    (2, "tje0", "report.weekly", _INFO, 6, "The weekly report was sent to three colleagues."),
     (3, "aha0", "backup.late", _WARNING, 2, "The nightly backup took *four hours* instead of one."),
     (4, "jpe0", "import.checked", _INFO, 7, "214 addresses checked, 3 refused: rows 17, 90 and 91."),
     (5, "lny0", "supplier", _WARNING, 5, "The supplier's portal is closed on Friday."),

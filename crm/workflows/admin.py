@@ -28,7 +28,6 @@ class WorkflowEventAdmin(ActionAdmin):
     list_select_related = ["received_from"]
     list_filter = [("event_type", Choices), ("received_from", Related), ("received_at", Days)]
     sortable_by = ()
-    date_hierarchy = "received_at"
     add_fieldsets = [
         (
             None,

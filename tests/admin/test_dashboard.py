@@ -13,7 +13,7 @@ from django.utils import timezone
 from crm.events.models import Scope, SystemEvent
 from crm.messages.models import SystemMessage
 from crm.tickets.admin.charts import Day, DaysChart, ceiling
-from crm.tickets.admin.overviews import ENOUGH, OVERVIEWS, Overview, Reader, counts, number
+from crm.tickets.admin.overviews import ENOUGH, TILES, Overview, Reader, counts, number
 from crm.tickets.models import Ticket
 from tests.admin.conftest import SignIn, tickets
 from tests.world import World
@@ -33,7 +33,7 @@ def busy(desk: World) -> World:
 
 
 @pytest.mark.parametrize("who", ["tove", "ada", "bo"])
-@pytest.mark.parametrize("overview", OVERVIEWS, ids=lambda overview: overview.key)
+@pytest.mark.parametrize("overview", TILES, ids=lambda overview: overview.key)
 def test_a_tile_counts_what_its_list_shows(
     busy: World, sign_in: SignIn, who: str, overview: Overview
 ) -> None:
@@ -122,6 +122,43 @@ def test_current_events_and_my_own_messages_stand_on_top(desk: World, sign_in: S
     assert "says now" in ada
     assert "says over" not in ada
     assert "says now" not in tove
+
+
+def test_what_should_have_ended_comes_last_and_apart(tove: Client, desk: World) -> None:
+    now = timezone.now()
+    for key, eta in (("open", None), ("over", now - HOUR), ("soon", now + HOUR)):
+        SystemEvent.objects.create(key=key, scope=Scope.DATABASE, registered=now, eta=eta)
+    shown = tove.get(reverse("admin:index")).context
+    assert [event.key for event in shown["events"]] == ["soon", "open"]
+    assert [event.key for event in shown["overdue_events"]] == ["over"]
+
+
+def test_old_events_do_not_push_current_ones_off_the_page(tove: Client, desk: World) -> None:
+    now = timezone.now()
+    SystemEvent.objects.create(key="now", scope=Scope.DATABASE, registered=now - 9 * HOUR)
+    for place in range(12):
+        SystemEvent.objects.create(key=f"{place}", scope=Scope.DATABASE, registered=now, eta=now - HOUR)
+    assert [event.key for event in tove.get(reverse("admin:index")).context["events"]] == ["now"]
+
+
+def test_a_message_is_dismissed_by_its_reader_and_nobody_else(desk: World, sign_in: SignIn) -> None:
+    now = timezone.now()
+    message = SystemMessage.objects.create(
+        associate=desk.ada, system_message_id="x", markdown="asperiores", created_at=now
+    )
+    url = reverse("admin:crm_systemmessage_dismiss", args=[message.pk])
+    assert url in sign_in(desk.ada).get(reverse("admin:index")).content.decode()
+    assert sign_in(desk.ada).get(url).status_code == 405
+    assert sign_in(desk.bo).post(url).status_code == 404
+    assert SystemMessage.objects.filter(pk=message.pk).exists()
+    assert sign_in(desk.ada).post(url).status_code == 302
+    assert not SystemMessage.objects.filter(pk=message.pk).exists()
+
+
+def test_what_was_thrown_away_is_not_among_the_newest(tove: Client, desk: World) -> None:
+    tickets(desk, 1, title="Gone", status=desk.spam, base_status=desk.spam.base)
+    lines = tove.get(reverse("admin:index")).context["newest_tickets"]
+    assert [line.ticket.title for line in lines] == ["No light"]
 
 
 def test_an_agent_is_not_told_of_deliveries(ada: Client, tove: Client, rows: object) -> None:

@@ -113,14 +113,14 @@ def more_workflow_events(desk: World, number: int) -> None:
 
 
 LISTS: dict[str, tuple[Callable[[World, int], None], int]] = {
-    "ticket": (more_tickets, 8),
+    "ticket": (more_tickets, 6),
     "ticketmessage": (more_messages, 7),
-    "appointment": (more_appointments, 8),
+    "appointment": (more_appointments, 6),
     "person": (more_people, 6),
     "contact": (more_companies, 6),
-    "delivery": (more_deliveries, 8),
+    "delivery": (more_deliveries, 6),
     "systemmessage": (more_system_messages, 5),
-    "workflowevent": (more_workflow_events, 7),
+    "workflowevent": (more_workflow_events, 5),
 }
 
 

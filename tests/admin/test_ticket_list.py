@@ -48,7 +48,11 @@ def test_signs_are_words_too(tove: Client, desk: World) -> None:
         (72, "in 3 days"),
         (-0.75, "45 min late"),
         (-4, "4 h late"),
+        (0, "now"),
+        (-0.001, "now"),
         (-24 * 9, "9 days late"),
+        (-24 * 365, "late since 20 Nov 2025"),
+        (24 * 365, "20 Nov 2027"),
     ],
 )
 def test_a_deadline_is_told_in_words(hours: float, words: str) -> None:
@@ -57,14 +61,21 @@ def test_a_deadline_is_told_in_words(hours: float, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("hours", "words"),
-    [(0, "just now"), (1, "60 min ago"), (30, "30 h ago"), (24 * 4, "4 days ago"), (-3, "in 3 h")],
+    [
+        (0, "just now"),
+        (1, "60 min ago"),
+        (30, "30 h ago"),
+        (24 * 4, "4 days ago"),
+        (24 * 6996, "25 Sep 2007"),
+        (-3, "in 3 h"),
+    ],
 )
 def test_a_moment_is_told_in_words(hours: float, words: str) -> None:
     assert f">{words}<" in since(NOW - datetime.timedelta(hours=hours), NOW)
 
 
 def test_the_exact_time_stands_behind_the_words() -> None:
-    assert 'title="Nov. 20, 2026, noon UTC"' in since(NOW, NOW)
+    assert 'title="20 Nov 2026 12:00 UTC"' in since(NOW, NOW)
     assert 'datetime="2026-11-20T12:00:00+00:00"' in since(NOW, NOW)
 
 
@@ -99,3 +110,29 @@ def test_the_palette_leads_from_a_number_to_its_ticket_and_tells_no_subject(
     assert (
         url not in ada.get(reverse("admin:search"), {"s": str(secret.pk), "extended": "1"}).content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, ["No light"]),
+        ({"which": "bin"}, ["Gone"]),
+        ({"q": "gone"}, ["Gone"]),
+        ({"status__id__exact": "spam"}, ["Gone"]),
+        ({"origin__exact": "0"}, ["No light"]),
+    ],
+)
+def test_what_was_thrown_away_is_shown_to_those_who_ask_for_it(
+    tove: Client, desk: World, asked: dict[str, str], found: list[str]
+) -> None:
+    tickets(desk, 1, title="Gone", status=desk.spam, base_status=desk.spam.base, origin=0)
+    wanted = {name: str(desk.spam.pk) if value == "spam" else value for name, value in asked.items()}
+    cl = tove.get(reverse(LIST), wanted).context["cl"]
+    assert [row.title for row in cl.result_list] == found
+
+
+def test_nobody_is_to_read_what_was_thrown_away(tove: Client, desk: World) -> None:
+    tickets(desk, 1, status=desk.spam, base_status=desk.spam.base, read_status=3)
+    row = tove.get(reverse(LIST), {"which": "bin"}).content.decode().split('id="result_list"')[1]
+    assert "Not read by the owner" not in row
+    assert "desk-unread" not in row

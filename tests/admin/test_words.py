@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 import pytest
@@ -118,3 +119,13 @@ def test_empty_boxes_ask_to_be_filled(tove: Client, desk: World) -> None:
     form = tove.get(reverse(ADD)).context["adminform"].form
     for name in ("category", "owner", "person", "tags"):
         assert 'data-placeholder="Select value"' in str(form[name])
+
+
+def test_days_and_times_are_written_one_way_with_their_zone(tove: Client, desk: World) -> None:
+    moment = datetime.datetime(2026, 3, 2, 17, 5, tzinfo=datetime.UTC)
+    Ticket.objects.update(last_changed=moment)
+    page = text(tove.get(reverse("admin:crm_ticket_change", args=[desk.ticket.pk])).content.decode())
+    assert "2 Mar 2026 17:05" in page
+    assert "Time zone: UTC." in page
+    assert "Times are in UTC." in page
+    assert "p.m." not in page

@@ -82,7 +82,6 @@ class AppointmentAdmin(ActionAdmin):
     search_fields = ["title"]
     search_help_text = _("Words of the title")
     sortable_by = ["begins"]
-    date_hierarchy = "start"
     autocomplete_fields = [
         "associate",
         "contact",

@@ -60,7 +60,6 @@ class DeliveryAdmin(VerbAdmin, Records):
     search_fields = ["recipient__iexact"]
     search_help_text = _("Recipient's address, or the number of a ticket")
     sortable_by = ["planned"]
-    date_hierarchy = "created_at"
     list_before_template = "admin/crm/delivery/oldest.html"
     inlines = [AttemptRows]
     fieldsets = [

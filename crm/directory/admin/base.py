@@ -12,8 +12,11 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import label_for_field
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import SplitDateTimeField
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from crm.directory.admin.changelist import DeskChangeList, UncountedPaginator
 from crm.directory.admin.choices import KnownChoice, KnownChoices, bare, reachable
@@ -67,6 +70,9 @@ class DeskFields(Fields):
         if field is not None:
             dress = bare if db_field.name in self.bare_relations else reachable
             field.widget = dress(field.widget)
+        if isinstance(field, SplitDateTimeField):
+            zone = _("Time zone: %(zone)s.") % {"zone": timezone.get_current_timezone_name()}
+            field.help_text = f"{field.help_text} {zone}".strip()
         return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:

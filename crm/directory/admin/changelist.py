@@ -1,18 +1,13 @@
-"""Lists that stay quick however many rows there are: no counts, no scan for the choice of dates."""
+"""Lists that stay quick however many rows there are: no counts."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import formats, timezone
-from django.utils.dates import MONTHS
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -65,77 +60,6 @@ class UncountedPaginator(AnyPaginator):
         return PageOfMany(list(self.object_list[first : first + self.per_page + 1]), page, self)
 
 
-@dataclass(frozen=True)
-class Period:
-    """One link of the date bar."""
-
-    title: str
-    url: str = ""
-
-
-class DateBar:
-    """Year, month, day: the way into the past. Reads the first and the last date from the index, nothing else."""
-
-    def __init__(self, cl: DeskChangeList, field: str) -> None:
-        self.cl = cl
-        self.field = field
-        given = (cl.params.get(f"{field}__{part}") for part in ("year", "month", "day"))
-        self.chosen = [int(part) for part in given if part and part.isdigit()]
-
-    def link(self, *parts: int) -> str:
-        names = ("year", "month", "day")
-        wanted = {f"{self.field}__{name}": str(part) for name, part in zip(names, parts, strict=False)}
-        return self.cl.get_query_string(wanted, [f"{self.field}__"])
-
-    @property
-    def back(self) -> Period | None:
-        """The way out of the period that is shown."""
-        if not self.chosen:
-            return None
-        outer = self.chosen[:-1]
-        return Period(self.title(outer) if outer else _("All dates"), self.link(*outer))
-
-    @property
-    def current(self) -> str:
-        return self.title(self.chosen)
-
-    def title(self, parts: list[int]) -> str:
-        shown = [*parts, 1, 1][:3]
-        form = {0: "Y", 1: "Y", 2: "YEAR_MONTH_FORMAT", 3: "DATE_FORMAT"}[len(parts)]
-        return formats.date_format(datetime.date(shown[0], shown[1], shown[2]), form) if parts else ""
-
-    @cached_property
-    def bounds(self) -> tuple[datetime.date, datetime.date] | None:
-        rows = self.cl.root_queryset.exclude(**{self.field: None}).values_list(self.field, flat=True)
-        first = rows.order_by(self.field).first()
-        last = rows.order_by(f"-{self.field}").first()
-        return (timezone.localdate(first), timezone.localdate(last)) if first and last else None
-
-    def __iter__(self) -> Iterator[Period]:
-        """The next finer periods within the one that is chosen, newest last."""
-        if self.bounds is None or len(self.chosen) > 2:
-            return
-        first, last = self.bounds
-        if len(self.chosen) == 2:
-            yield from self.days()
-        elif self.chosen or first.year == last.year:
-            yield from self.months(*self.chosen or [first.year])
-        else:
-            for year in range(first.year, last.year + 1):
-                yield Period(str(year), self.link(year))
-
-    def months(self, year: int) -> Iterator[Period]:
-        for month in range(1, 13):
-            yield Period(str(MONTHS[month]), self.link(year, month))
-
-    def days(self) -> Iterator[Period]:
-        year, month = self.chosen
-        day = datetime.date(year, month, 1)
-        while day.month == month:
-            yield Period(str(day.day), self.link(year, month, day.day))
-            day += datetime.timedelta(days=1)
-
-
 class DeskChangeList(ChangeList):
     """A list that reads its page and one row more, whatever the filters."""
 
@@ -167,10 +91,6 @@ class DeskChangeList(ChangeList):
     def _get_default_ordering(self) -> Any:
         """The order of this page, which Django looks up in the model: the sign in a column's head is to be true."""
         return self.unsorted or super()._get_default_ordering()  # type: ignore[misc]  # not in the stubs
-
-    @cached_property
-    def dates(self) -> DateBar | None:
-        return DateBar(self, self.date_hierarchy) if self.date_hierarchy else None
 
     @property
     def previous_url(self) -> str:

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 Row = TypeVar("Row", bound=models.Model)
 MINUTE, HOUR, DAY = 60, 3600, 86400
+FAR = 30 * DAY  # further away a date says more than a number of days
 SOON = datetime.timedelta(hours=2)
 NOTHING = SafeString('<span class="desk-nothing">–</span>')
 
@@ -52,7 +53,7 @@ def span(seconds: float) -> tuple[int, str]:
 def ahead(seconds: float) -> str:
     n, unit = span(seconds)
     words: Mapping[str, str] = {
-        "minute": ngettext("in %(n)s min", "in %(n)s min", n),
+        "minute": ngettext("in %(n)s min", "in %(n)s min", n) if n else _("now"),
         "hour": ngettext("in %(n)s h", "in %(n)s h", n),
         "day": ngettext("in %(n)s day", "in %(n)s days", n),
     }
@@ -62,7 +63,7 @@ def ahead(seconds: float) -> str:
 def late(seconds: float) -> str:
     n, unit = span(seconds)
     words: Mapping[str, str] = {
-        "minute": ngettext("%(n)s min late", "%(n)s min late", n),
+        "minute": ngettext("%(n)s min late", "%(n)s min late", n) if n else _("now"),
         "hour": ngettext("%(n)s h late", "%(n)s h late", n),
         "day": ngettext("%(n)s day late", "%(n)s days late", n),
     }
@@ -110,8 +111,12 @@ def due(moment: datetime.datetime | None, now: datetime.datetime) -> SafeString:
     if moment is None:
         return NOTHING
     left = (moment - now).total_seconds()
+    if left < -FAR:
+        return _time(moment, _("late since %(day)s") % {"day": day(moment)}, "late")
     if left < 0:
         return _time(moment, late(-left), "late")
+    if left > FAR:
+        return _time(moment, day(moment), "plain")
     return _time(moment, ahead(left), "soon" if left < SOON.total_seconds() else "plain")
 
 
@@ -120,7 +125,13 @@ def since(moment: datetime.datetime | None, now: datetime.datetime) -> SafeStrin
     if moment is None:
         return NOTHING
     passed = (now - moment).total_seconds()
+    if abs(passed) > FAR:
+        return _time(moment, day(moment), "plain")
     return _time(moment, ago(passed) if passed >= 0 else ahead(-passed), "plain")
+
+
+def day(moment: datetime.datetime) -> str:
+    return formats.date_format(timezone.localtime(moment), "j M Y")
 
 
 def day_and_time(moment: datetime.datetime | None) -> SafeString:

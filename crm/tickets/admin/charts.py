@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils import formats
 
 WIDTH, HEIGHT = 560, 180
-LEFT, RIGHT, TOP, BOTTOM = 36, 4, 8, 24
+LEFT, RIGHT, TOP, BOTTOM = 44, 4, 12, 28
 LINES = 4
 LABEL_EVERY = 5
 

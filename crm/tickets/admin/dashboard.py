@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from crm.directory.admin.show import due, since
 from crm.tickets.admin import overviews, show
 from crm.tickets.admin.charts import Day, DaysChart
-from crm.tickets.admin.overviews import OVERVIEWS, PARAMETER, Overview, Reader
+from crm.tickets.admin.overviews import PARAMETER, Overview, Reader
 from crm.tickets.models import BaseStatus, Ticket
 
 if TYPE_CHECKING:
@@ -72,7 +72,10 @@ def panels(rows: models.QuerySet[Ticket], reader: Reader) -> dict[str, Any]:
         "next_tickets": [
             line(ticket, due(ticket.deadline, reader.now)) for ticket in due_next(lines, reader)
         ],
-        "newest_tickets": [line(ticket, since(ticket.created_at, reader.now)) for ticket in lines[:SHOWN]],
+        "newest_tickets": [
+            line(ticket, since(ticket.created_at, reader.now))
+            for ticket in lines.filter(overviews.WANTED)[:SHOWN]
+        ],
         "chart": chart,
         "chart_title": sentence(chart),
     }
@@ -80,7 +83,7 @@ def panels(rows: models.QuerySet[Ticket], reader: Reader) -> dict[str, Any]:
 
 def tiles(rows: models.QuerySet[Ticket], reader: Reader) -> Iterator[Tile]:
     counted = overviews.counts(rows, reader)
-    for overview in OVERVIEWS:
+    for overview in overviews.TILES:
         number = counted[overview.key]
         tone = overview.tone if number else "plain"
         yield Tile(overview.title, overview.icon, overviews.number(number), tone, list_url(overview))

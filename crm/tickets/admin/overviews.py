@@ -60,7 +60,8 @@ class Overview:
 
 
 OPEN = models.Q(base_status=BaseStatus.ACTIVE)
-WANTED = ~models.Q(base_status__in=[BaseStatus.SPAM, BaseStatus.DELETED])
+DISCARDED = models.Q(base_status__in=[BaseStatus.SPAM, BaseStatus.DELETED])
+WANTED = ~DISCARDED
 OVERVIEWS: tuple[Overview, ...] = (
     Overview("mine", _("My open"), "inbox", lambda reader: OPEN & models.Q(owner=reader.key)),
     Overview("unassigned", _("Unassigned"), "person_off", lambda reader: OPEN & models.Q(owner=None)),
@@ -102,7 +103,9 @@ OVERVIEWS: tuple[Overview, ...] = (
         ("-closed_at", "-id"),
         "good",
     ),
+    Overview("bin", _("Bin and spam"), "delete", lambda reader: DISCARDED, tile=False),
 )
+TILES = tuple(overview for overview in OVERVIEWS if overview.tile)
 BY_KEY = {overview.key: overview for overview in OVERVIEWS}
 
 
@@ -110,7 +113,7 @@ def counts(rows: models.QuerySet[Ticket], reader: Reader) -> dict[str, int]:
     """How many of the rows each overview holds, up to ENOUGH, in one statement."""
     parts: list[str] = []
     params: list[Any] = []
-    for overview in OVERVIEWS:
+    for overview in TILES:
         limited = rows.filter(overview.which(reader)).order_by().values("pk")[:ENOUGH]
         sql, given = limited.query.sql_with_params()
         name = connection.ops.quote_name(overview.key)
@@ -119,7 +122,7 @@ def counts(rows: models.QuerySet[Ticket], reader: Reader) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", params)  # written by the ORM; values are bound
         row = cursor.fetchone()
-    return dict(zip(BY_KEY, row, strict=True))
+    return dict(zip((overview.key for overview in TILES), row, strict=True))
 
 
 def number(count: int) -> str:

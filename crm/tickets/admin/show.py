@@ -20,22 +20,28 @@ TONES = {
     BaseStatus.MERGED: "plain",
     BaseStatus.SPAM: "plain",
 }
+DISCARDED = (BaseStatus.DELETED, BaseStatus.SPAM, BaseStatus.MERGED)
 
 
 def subject(ticket: Ticket) -> SafeString:
     """The title between the signs of what is new and what hangs on it."""
-    unread = ticket.read_status == ReadStatus.RED
+    discarded = ticket.base_status in DISCARDED  # nobody is to read these any more
+    unread = ticket.read_status == ReadStatus.RED and not discarded
     title = ticket.title or _("(no subject)")
     return format_html(
         '<span class="desk-subject{}">{}{}<bdi class="desk-cut" title="{}">{}</bdi>{}{}</span>',
         " desk-unread" if unread else "",
-        READ_SIGNS.get(ReadStatus(ticket.read_status), lambda: SafeString(""))(),
+        SafeString("") if discarded else read_sign(ticket),
         escalation(ticket),
         title,
         title,
         symbol("attach_file", _("With attachments")) if ticket.has_attachment else "",
         messages(ticket.num_messages),
     )
+
+
+def read_sign(ticket: Ticket) -> SafeString:
+    return READ_SIGNS.get(ReadStatus(ticket.read_status), lambda: SafeString(""))()
 
 
 READ_SIGNS = {

@@ -25,7 +25,7 @@ from crm.tickets.actions import delete_ticket, save_message, save_ticket
 from crm.tickets.admin import show
 from crm.tickets.admin.fields import ADD_FIELDSETS, FIELDSETS, READONLY
 from crm.tickets.admin.form import TicketForm
-from crm.tickets.admin.overviews import BY_KEY, NEWEST, OVERVIEWS, PARAMETER, Reader
+from crm.tickets.admin.overviews import BY_KEY, NEWEST, OVERVIEWS, PARAMETER, WANTED, Reader
 from crm.tickets.admin.told import told
 from crm.tickets.models import AUTO_ASSIGN, SecurityLevel, Ticket, TicketMessage
 
@@ -49,7 +49,14 @@ class Which(Single):
     def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         overview = BY_KEY.get(self.value() or "")
         reader = Reader(associate_of(request), timezone.now())
-        return queryset.filter(overview.which(reader)) if overview else queryset
+        if overview is not None:
+            return queryset.filter(overview.which(reader))
+        return queryset if asks_for_more(request) else queryset.filter(WANTED)
+
+
+def asks_for_more(request: HttpRequest) -> bool:
+    """Whoever searches, or names a status, is shown what was thrown away too; all others are spared it."""
+    return bool(request.GET.get("q")) or any(name.startswith("status__") for name in request.GET)
 
 
 @admin.register(Ticket)
@@ -105,7 +112,6 @@ class TicketAdmin(ActionAdmin):
     search_fields = ["title"]
     search_help_text = _("Number, subject or e-mail")
     sortable_by = ["made"]
-    date_hierarchy = "created_at"
     autocomplete_fields = [
         "category",
         "owner",
