@@ -18,6 +18,7 @@ def connect_receivers() -> None:
     """Connects every receiver in the project; nothing else does. Models exist once the apps are ready."""
     from django.contrib.auth.models import Group, User
     from django.core.signals import request_started
+    from django.db.backends.signals import connection_created
     from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
 
     from crm import signals
@@ -26,11 +27,13 @@ def connect_receivers() -> None:
     from crm.tickets import notifications as tickets
     from crm.tickets.models import TicketType
     from crm.tickets.models.defence import defend_base_status
+    from crm.wire.archive.compare import lower_all_letters
 
     signals.ticket_saved.connect(tickets.tell_of_ticket, dispatch_uid="tell_of_ticket")
     signals.ticket_announced.connect(tickets.tell_of_ticket_now, dispatch_uid="tell_of_ticket_now")
     signals.message_saved.connect(tickets.tell_of_message, dispatch_uid="tell_of_message")
     signals.message_announced.connect(tickets.tell_of_message_now, dispatch_uid="tell_of_message_now")
+    connection_created.connect(lower_all_letters, dispatch_uid="lower_all_letters")
     request_started.connect(begin_afresh, dispatch_uid="begin_afresh")
     post_save.connect(forget_person, sender=Person, dispatch_uid="forget_person")
     post_save.connect(forget_account, sender=User, dispatch_uid="forget_account")

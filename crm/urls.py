@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver
 
 from crm.appointments import views as appointments
+from crm.directory.archives import ARCHIVES as DIRECTORY
+from crm.events import archives as event_archives
 from crm.events import views as events
 from crm.messages import views as messages
+from crm.tickets import archives as ticket_archives
 from crm.tickets import views as tickets
 from crm.wire.agents import agent_patterns
+from crm.wire.archive.views import archive_patterns
 from crm.wire.outside import outside, outside_methods
 from crm.wire.routes import address, below
 from crm.wire.views import not_found
@@ -22,9 +26,11 @@ AGENT_METHODS = [
     *workflows.AGENT_METHODS,
 ]
 ROUTES = [*tickets.ROUTES, *appointments.ROUTES, *events.ROUTES]
+ARCHIVES = [*ticket_archives.ARCHIVES, *event_archives.ARCHIVES, *DIRECTORY]
 
 resources: list[URLPattern | URLResolver] = [
     *agent_patterns(AGENT_METHODS, outside_methods(tickets.OUTSIDE_METHODS)),
+    *archive_patterns(ARCHIVES),
     *[pattern for routes in ROUTES for pattern in routes.patterns()],
     *outside(tickets.OUTSIDE),
 ]

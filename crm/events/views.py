@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crm.events.actions import delete_system_event, new_system_event, save_system_event
+from crm.events.archives import SYSTEM_EVENTS
 from crm.events.contracts import SYSTEM_EVENT
 from crm.events.models import SystemEvent
 from crm.wire.agents import AgentCall, AgentMethod, EntityAgent
@@ -16,6 +17,7 @@ class SystemEventViewSet(EntityViewSet):
     """`/SystemEvent`."""
 
     contract = SYSTEM_EVENT
+    archive = SYSTEM_EVENTS
 
     def new(self, by: Any) -> SystemEvent:
         return new_system_event(by=by)

@@ -12,8 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpResponse
 from django.urls import URLPattern
+from rest_framework import exceptions
 from rest_framework.request import Request
 
+from crm.wire.archive.ask import Within
+from crm.wire.archive.columns import Archive
+from crm.wire.archive.views import OPTIONS, SlimRows, answer_page
 from crm.wire.bind import Values, bind, references, refusal
 from crm.wire.conditional import State, changed_at, conditions_of, second_of, tag_of
 from crm.wire.contract import Contract
@@ -23,10 +27,11 @@ from crm.wire.forms import check_form
 from crm.wire.kinds import INT32
 from crm.wire.media import QueryOptions, json_answer
 from crm.wire.patch import patched
-from crm.wire.read import read_one, read_stamped, read_unsaved, visible
+from crm.wire.read import known_ids, read_one, read_stamped, read_unsaved, visible
 from crm.wire.repeats import once
 from crm.wire.rights import Caller
 from crm.wire.routes import templated
+from crm.wire.schema import operation
 from crm.wire.select import parse_select
 from crm.wire.steps import Carrier
 from crm.wire.views import NO_CONTENT, ROOT, ApiView, body_of
@@ -35,8 +40,16 @@ Verbs = dict[str, Any]
 SAFE = ("GET", "HEAD")
 
 
+@dataclass(frozen=True)
+class SubList:
+    """The rows of an archive that belong to one row: by which path of theirs they do."""
+
+    archive: Archive
+    path: str
+
+
 class EntityViewSet(ApiView):
-    """`GET /default`, `POST`, and `GET`, `PUT`, `PATCH`, `DELETE` of `/{id}` for one contract.
+    """The list, `GET /default`, `POST`, and `GET`, `PUT`, `PATCH`, `DELETE` of `/{id}` for one contract.
 
     Subclasses say which actions stand behind: `new`, `save` and `remove`.
     """
@@ -44,6 +57,8 @@ class EntityViewSet(ApiView):
     contract: ClassVar[Contract]
     links_on_save: ClassVar[bool] = True
     takes_notify: ClassVar[bool] = False
+    archive: ClassVar[Archive | None] = None
+    sub_lists: ClassVar[Mapping[str, SubList]] = {}
 
     def new(self, by: Any) -> models.Model:
         """An unsaved row with its defaults."""
@@ -78,6 +93,25 @@ class EntityViewSet(ApiView):
             yield
         except ValidationError as error:
             raise refusal(self.contract, error, path) from error
+
+    @operation(SlimRows, parameters=OPTIONS)
+    def rows(self, request: Request) -> HttpResponse:
+        """Answers a page of the list."""
+        if self.archive is None:
+            raise exceptions.MethodNotAllowed("GET")
+        return answer_page(self, request, self.archive, QueryOptions(request).text)
+
+    @operation(SlimRows, parameters=OPTIONS)
+    def sub_rows(self, request: Request, key: str) -> HttpResponse:
+        """Answers a page of the rows that belong to one."""
+        caller = self.caller(request)
+        self.must("view", self.contract.model, caller)
+        number = self._number(key)
+        if not known_ids(self.contract, [number], caller):
+            raise RowNotFound(self.contract.name, key)
+        wanted = self.sub_lists[self.template.rpartition("/")[2]]
+        within = Within(wanted.path, number)
+        return answer_page(self, request, wanted.archive, QueryOptions(request).text, within)
 
     def default(self, request: Request) -> HttpResponse:
         caller = self.caller(request)
@@ -214,7 +248,12 @@ class EntityRoutes:
         self.view.routes = self
         table: dict[str, Verbs] = {
             **self.more,
-            "": {"post": "create", **self.more.get("", {})},
+            **{f"/{{key}}/{name}": {"get": "sub_rows"} for name in self.view.sub_lists},
+            "": {
+                **({"get": "rows"} if self.view.archive else {}),
+                "post": "create",
+                **self.more.get("", {}),
+            },
             "/default": {"get": "default"},
             "/{key}": {"get": "retrieve", "put": "update", "patch": "partial_update", "delete": "destroy"},
         }

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from django.db import models
 
     from crm.wire.contract import Contract
+    from crm.wire.sql import Mark
 
 SELECT, UPDATE, INSERT, DELETE = 1, 2, 4, 8
 VERBS = {"view": SELECT, "change": UPDATE, "add": INSERT, "delete": DELETE}
@@ -44,7 +45,7 @@ class Caller(Protocol):
     def stand_in(self) -> Any:
         """A caller of the same shape with marks for its own values, to build that text with."""
 
-    def marked(self) -> Mapping[int | str, Any]:
+    def marked(self) -> Mapping[Mark, Any]:
         """The caller's own values for those marks."""
 
 

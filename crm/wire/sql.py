@@ -8,6 +8,7 @@ see and share its transaction. `tests/wire/test_sql.py` holds the answers equal 
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import re
 import time
@@ -25,10 +26,12 @@ from psycopg.types.json import set_json_loads
 
 from crm.wire.dumps import Dump, dump_of
 
-Mark = int | str
+Mark = int | str | float | datetime.datetime
 Row = tuple[Any, ...]
 _FIRST_MARK = 2_147_400_000
+_MOMENT_MARK = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
 _TEXT_MARK = "\u241fmark "
+_MOMENT_TEXT = "9000-01-01 00:00:00"  # as SQLite has it
 _PLACE = re.compile("%([%s])")
 MANY = 16  # keys at most in one compiled statement
 BATCH = 500  # rows at most in one INSERT
@@ -44,16 +47,31 @@ def text_mark(name: str) -> str:
     return _TEXT_MARK + name
 
 
+def moment_mark(number: int) -> datetime.datetime:
+    """An instant that stands for an instant in a queryset."""
+    return _MOMENT_MARK + datetime.timedelta(microseconds=number)
+
+
+def real_mark(number: int) -> float:
+    """A number that stands for a floating-point number in a queryset."""
+    return _FIRST_MARK + number + 0.25
+
+
 def many(keys: Sequence[int]) -> dict[Mark, int]:
     """Marks and values for 1, 2, 4, 8... keys, the last being repeated: few lengths make few statements."""
     size = 1 << (len(keys) - 1).bit_length()
     return {mark(10 + number): keys[min(number, len(keys) - 1)] for number in range(size)}
 
 
-def _is_mark(param: object) -> bool:
+def _mark_of(param: object) -> Mark | None:
+    """The mark that a parameter is, as the database's adapter left it; None of any other value."""
     if isinstance(param, str):
-        return param.startswith(_TEXT_MARK)
-    return isinstance(param, int) and param >= _FIRST_MARK
+        if param.startswith(_MOMENT_TEXT):
+            return moment_mark(int(param[len(_MOMENT_TEXT) :].lstrip(".") or "0"))
+        return param if param.startswith(_TEXT_MARK) else None
+    if isinstance(param, datetime.datetime):
+        return param if param.year == _MOMENT_MARK.year else None
+    return param if isinstance(param, (int, float)) and param >= _FIRST_MARK else None
 
 
 class _Text:
@@ -129,7 +147,10 @@ class _Compiled:
             sql, params = compiler.as_sql()
         self.text = _Text(sql)
         self.params = list(params)
-        self.places = [(place, param) for place, param in enumerate(self.params) if _is_mark(param)]
+        self.places = [
+            (place, name) for place, param in enumerate(self.params) if (name := _mark_of(param)) is not None
+        ]
+        self.adapt_moment = connection.ops.adapt_datetimefield_value
         self.converters: dict[int, tuple[list[Any], Any]] = {}
         if sql and connection.vendor != "postgresql":  # there, binary results are Python values already
             self.converters = compiler.get_converters([column[0] for column in compiler.select])
@@ -153,7 +174,8 @@ class Statement:
             return []
         params = compiled.params.copy()
         for place, name in compiled.places:
-            params[place] = values[name]
+            value = values[name]
+            params[place] = compiled.adapt_moment(value) if isinstance(value, datetime.datetime) else value
         found = _read(connection, compiled.text, params)
         if not compiled.converters:
             return found

@@ -18,7 +18,7 @@ from crm.wire.select import Selection, narrowed
 from crm.wire.sql import Row
 
 Carrier = dict[str, Any]
-Make = Callable[[Row, "Reading"], Any]
+Make = Callable[[Row, Any], Any]
 Expression = str
 NOTHING: Expression = "None"
 GROUP = "__of_this_row__"  # a step in a path that leads nowhere: the members of a grouped carrier

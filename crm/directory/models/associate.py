@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.directory.models.lists import ListItem
 from crm.wire.lists import ListQuerySet, ListRow, remembered
-from crm.wire.sql import mark
+from crm.wire.sql import Mark, mark
 
 ModelClass = type[models.Model]  # named here, since a user has a column called type
 ALL_NOTIFICATIONS = 4095
@@ -151,6 +151,6 @@ class Associate(ListRow):
         other.user = get_user_model()(pk=_SELF, is_superuser=self.is_administrator)
         return other
 
-    def marked(self) -> dict[int | str, int | None]:
+    def marked(self) -> dict[Mark, int | None]:
         """This user's own ids for those marks."""
         return {_SELF: self.pk, _GROUP: self.group_id}

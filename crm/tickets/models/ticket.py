@@ -248,7 +248,9 @@ class Ticket(models.Model):
                 "owner", "base_status", F("created_at").desc(), F("id").desc(), name="ticket_owner_status"
             ),
             models.Index("category", F("created_at").desc(), F("id").desc(), name="ticket_category_newest"),
-            models.Index("status", F("last_changed").desc(), F("id").desc(), name="ticket_status_changed"),
+            models.Index(
+                "status", "owner", F("created_at").desc(), F("id").desc(), name="ticket_status_newest"
+            ),
             models.Index(fields=["base_status", "deadline", "id"], name="ticket_due"),
             models.Index(
                 fields=["deadline", "id"],

@@ -12,6 +12,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from crm.tickets.actions import attach, delete_message, new_message, save_message
+from crm.tickets.archives import TICKET_MESSAGE as TICKET_MESSAGE_ARCHIVE
 from crm.tickets.contracts import ATTACHMENT, TICKET_MESSAGE
 from crm.tickets.models import Attachment, TicketMessage
 from crm.wire.bind import Values
@@ -35,6 +36,7 @@ class TicketMessageViewSet(EntityViewSet):
     """`/TicketMessage`: POST and PUT take `notify`; no answer carries `_Links`."""
 
     contract = TICKET_MESSAGE
+    archive = TICKET_MESSAGE_ARCHIVE
     links_on_save = False
     takes_notify = True
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpResponse, QueryDict
 from rest_framework.request import Request
 
+from crm.tickets import archives
 from crm.tickets.actions import (
     announce_message,
     announce_ticket,
@@ -21,7 +22,7 @@ from crm.tickets.models import Attachment, Origin, Ticket
 from crm.wire.bind import Values, bind, key_in, refusing
 from crm.wire.calls import numbers_in
 from crm.wire.dialect import Dialect
-from crm.wire.entities import EntityRoutes, EntityViewSet
+from crm.wire.entities import EntityRoutes, EntityViewSet, SubList
 from crm.wire.errors import BadMember, RowNotFound
 from crm.wire.forms import nested_members
 from crm.wire.media import json_answer
@@ -37,6 +38,8 @@ class TicketViewSet(EntityViewSet):
     """`/Ticket`: POST and PUT take `notify` and answer the plain carrier, GET adds `_Links`."""
 
     contract = TICKET
+    archive = archives.TICKET
+    sub_lists = {"Messages": SubList(archives.TICKET_MESSAGE, "ticket_id")}
     links_on_save = False
     takes_notify = True
 

@@ -1,0 +1,84 @@
+"""Columns of projects and sales."""
+
+from __future__ import annotations
+
+from crm.directory.archives.people import CONTACT_COLUMNS, PERSON_COLUMNS
+from crm.directory.archives.users import USER_COLUMNS
+from crm.directory.contracts.enums import SALE_COMPLETED, SALE_STATUS
+from crm.directory.models import Associate, Currency, Project, ProjectStatus, ProjectType, Sale, SaleType
+from crm.wire.archive.columns import (
+    Archive,
+    Choice,
+    Columns,
+    Day,
+    Decimal,
+    Listed,
+    Related,
+    Text,
+    Truth,
+    Whole,
+)
+
+PROJECT_COLUMNS = Columns(
+    {
+        "projectId": Whole("id"),
+        "name": Text("name"),
+        "number": Text("project_number"),
+        "description": Text("description"),
+        "type": Listed("type", ProjectType, list_name="projecttype"),
+        "status": Listed("status", ProjectStatus, list_name="projectstatus"),
+        "associateId": Listed("associate", Associate, type_="associate", list_name="associate"),
+        "URL/URLAddress": Text("url"),
+        "endDate": Day("publish_to"),
+        "nextMilestone": Day("start_date"),
+        "isPublished": Truth("is_published"),
+        "registeredDate": Day("registered", stamp=True),
+        "updatedDate": Day("updated", stamp=True),
+        "associate/": Related(lambda: USER_COLUMNS, "associate"),
+    }
+)
+FIND_PROJECT = Archive(
+    "FindProject",
+    Project,
+    "project",
+    PROJECT_COLUMNS,
+    order=("name", "pk"),
+    link="nav=project&project_id=",
+)
+
+SALE_COLUMNS = Columns(
+    {
+        "saleId": Whole("id"),
+        "heading": Text("title"),
+        "number": Text("number"),
+        "description": Text("description"),
+        "date": Day("sale_date"),
+        "nextDueDate": Day("next_due_date"),
+        "amount": Decimal("amount"),
+        "currency": Listed("currency", Currency, list_name="currency"),
+        "earning": Decimal("earning"),
+        "earningPercent": Decimal("earning_percent"),
+        "probPercent": Whole("probability"),
+        "saleStatus": Choice("status", SALE_STATUS),
+        "completed": Choice("completed", SALE_COMPLETED),
+        "saleType": Listed("sale_type", SaleType, list_name="saletype"),
+        "associateId": Listed("associate", Associate, type_="associate", list_name="associate"),
+        "contactId": Whole("contact_id"),
+        "personId": Whole("person_id"),
+        "projectId": Whole("project_id"),
+        "registeredDate": Day("registered", stamp=True),
+        "updatedDate": Day("updated", stamp=True),
+        "contact/": Related(lambda: CONTACT_COLUMNS, "contact"),
+        "person/": Related(lambda: PERSON_COLUMNS, "person"),
+        "project/": Related(lambda: PROJECT_COLUMNS, "project"),
+        "associate/": Related(lambda: USER_COLUMNS, "associate"),
+    }
+)
+FIND_SALE = Archive(
+    "FindSale",
+    Sale,
+    "sale",
+    SALE_COLUMNS,
+    order=("-sale_date", "-pk"),
+    link="nav=sale&sale_id=",
+)

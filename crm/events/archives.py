@@ -1,0 +1,33 @@
+"""System events as an archive; its column names differ from those of the entity."""
+
+from __future__ import annotations
+
+from crm.directory.archives import USER_COLUMNS
+from crm.events.contracts import SCOPE
+from crm.events.models import SystemEvent
+from crm.wire.archive.columns import Archive, Columns, Day, Fixed, Made, Moment, Related, Text, Whole
+
+SYSTEM_EVENTS = Archive(
+    "SystemEvents",
+    SystemEvent,
+    "systemevent",
+    Columns(
+        {
+            "SystemEvent_id": Whole("id"),
+            "scope": Whole("scope"),
+            "type": Made(SCOPE.name, ["scope"]),
+            "owner": Whole("owner"),
+            "eventkey": Text("key"),
+            "eventname": Text("key"),
+            "status": Fixed("Active"),
+            "eventmess": Text("message"),
+            "extrainfo": Whole("extra_info"),
+            "eta": Moment("eta"),
+            "registered": Day("registered", stamp=True),
+            "updatedCount": Whole("updated_count"),
+            "registered_associate_id/": Related(lambda: USER_COLUMNS, "activated_by"),
+        }
+    ),
+    order=("-registered", "-pk"),
+)
+ARCHIVES = [SYSTEM_EVENTS]

@@ -1,0 +1,126 @@
+"""Tickets and their messages as archives."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from crm.directory.archives import PERSON_COLUMNS, PROJECT_COLUMNS, SALE_COLUMNS, USER_COLUMNS
+from crm.directory.models import Associate
+from crm.tickets.contracts.enums import BASE_STATUS, ORIGIN, READ_STATUS, SECURITY_LEVEL
+from crm.tickets.models import (
+    Ticket,
+    TicketCategory,
+    TicketMessage,
+    TicketPriority,
+    TicketStatus,
+    TicketType,
+)
+from crm.wire.archive.columns import (
+    Archive,
+    Choice,
+    Columns,
+    Fixed,
+    Listed,
+    Many,
+    Moment,
+    Related,
+    Said,
+    Span,
+    Text,
+    Truth,
+    Whole,
+    shown_only,
+)
+from crm.wire.kinds import BOOLEAN
+
+TICKET_COLUMNS = Columns(
+    {
+        "contactId": Whole("person__contact_id"),
+        "personId": Whole("person_id"),
+        "saleId": Whole("sale_id"),
+        "projectId": Whole("project_id"),
+        "ticketTypeName": Listed("ticket_type", TicketType, list_name="TicketType"),
+        "ticketStatusName": Listed("status", TicketStatus, list_name="ticketstatus"),
+        "categoryFullName": Listed(
+            "category", TicketCategory, "fullname", type_="ejCategory", list_name="ejcategory"
+        ),
+        "priorityName": Listed("priority", TicketPriority, list_name="ticketpriority"),
+        "ownedBy": Listed("owner", Associate, "full_name", type_="ejUser", list_name="associate"),
+        "ticketId": Whole("id"),
+        "title": Text("title"),
+        "createdAt": Moment("created_at", stamp=True),
+        "lastChanged": Moment("last_changed", stamp=True),
+        "author": Text("author"),
+        "readByOwner": Moment("read_by_owner"),
+        "firstReadByOwner": Moment("first_read_by_owner"),
+        "firstReadByUser": Moment("first_read_by_user"),
+        "readByCustomer": Moment("read_by_customer"),
+        "status": Choice("base_status", BASE_STATUS),
+        "origin": Choice("origin", ORIGIN, list_name="ticketorigin"),
+        "slevel": Choice("slevel", SECURITY_LEVEL),
+        "numberOfMessages": Whole("num_messages"),
+        "numberOfReplies": Whole("num_replies"),
+        "connectId": Whole("connected_to_id"),
+        "readStatus": Choice("read_status", READ_STATUS),
+        "realTimeSpentQueue": Span("real_time_spent_queue"),
+        "realTimeSpentExternally": Span("real_time_spent_externally"),
+        "realTimeSpentInternally": Span("real_time_spent_internally"),
+        "timeSpentQueue": Span("time_spent_queue"),
+        "timeSpentExternally": Span("time_spent_externally"),
+        "timeSpentInternally": Span("time_spent_internally"),
+        "timeSpent": Span("time_spent"),
+        "timeToReply": Span("time_to_reply"),
+        "timeToClose": Span("time_to_close"),
+        "realTimeToReply": Span("real_time_to_reply"),
+        "realTimeToClose": Span("real_time_to_close"),
+        "repliedAt": Moment("replied_at"),
+        "closedAt": Moment("closed_at"),
+        "activated": Moment("activate"),
+        "deadline": Moment("deadline"),
+        "has_attachment": Truth("has_attachment"),
+        "tags": Many(lambda: Ticket.tags.through, "ticket_id", "tickettag_id", "tickettag__name"),
+        "createdBy": Listed("created_by", Associate, "full_name", type_="ejUser", list_name="associate"),
+        "content": Said(lambda: TicketMessage, "ticket_id", "body"),
+        "messageLanguage": shown_only(Text("language")),
+        "sentimentScore": shown_only(Whole("sentiment")),
+        "suggestedCategory": shown_only(Text("suggested_category__fullname")),
+        "createdByWorkflow": Fixed(value=False, kind=BOOLEAN),
+        "createdBy/": Related(lambda: USER_COLUMNS, "created_by"),
+        "ownedBy/": Related(lambda: USER_COLUMNS, "owner"),
+        "person/": Related(lambda: PERSON_COLUMNS, "person"),
+        "sale/": Related(lambda: SALE_COLUMNS, "sale"),
+        "project/": Related(lambda: PROJECT_COLUMNS, "project"),
+    }
+)
+TICKET = Archive(
+    "Ticket",
+    Ticket,
+    "ticket",
+    TICKET_COLUMNS,
+    entities=("ticketdisplayclosed",),
+    link="nav=ticket&ticket_id=",
+)
+TICKET_MESSAGE = Archive(
+    "TicketMessage",
+    TicketMessage,
+    "ticketmessage",
+    Columns(
+        {
+            "searchTitle": Text("ticket__title"),
+            "header": Text("email_header"),
+            "ticketId": Whole("ticket_id"),
+            "ticketMessageId": Whole("id"),
+            "author": Text("author"),
+            "createdAt": Moment("created_at", stamp=True),
+            "body": shown_only(Text("body")),
+            "htmlBody": shown_only(Text("html_body")),
+            "messageId": Text("message_id"),
+            "debugInfo": Fixed(""),
+            "important": Truth("important"),
+            "slevel": Choice("slevel", SECURITY_LEVEL),
+            "ticket/": Related(lambda: TICKET_COLUMNS, "ticket"),
+        }
+    ),
+    narrowed=lambda caller: Q(ticket__in=Ticket.objects.visible_to(caller)),
+)
+ARCHIVES = [TICKET, TICKET_MESSAGE]

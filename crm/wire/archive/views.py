@@ -1,0 +1,157 @@
+"""Archives over REST: the list of a resource, the rows of a parent, and the generic `/Archive/{provider}`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.urls import URLPattern
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import exceptions, serializers
+from rest_framework.request import Request
+
+from crm.wire.archive.ask import Page, Within, ask
+from crm.wire.archive.columns import Archive
+from crm.wire.archive.convert import Asking
+from crm.wire.archive.metadata import described
+from crm.wire.archive.options import read_options
+from crm.wire.media import QueryOptions, json_answer
+from crm.wire.routes import address, templated
+from crm.wire.schema import operation
+from crm.wire.views import ROOT, ApiView, body_of
+
+PAGES = ("$skip", "$skiptoken")  # options that say where a page begins
+
+
+def _option(name: str, kind: Any, words: str) -> OpenApiParameter:
+    return OpenApiParameter(name, kind, description=words)
+
+
+OPTIONS = (
+    _option(
+        "$select", str, "Columns, separated by commas; a/b for those of a relation. Unknown ones are skipped."
+    ),
+    _option("$filter", str, "Conditions such as `title contains 'printer' and ownedBy oneOf (360, 361)`."),
+    _option("$orderBy", str, "Columns, each with asc or desc."),
+    _option("$entities", str, "Kinds of rows; all when empty."),
+    _option("$top", int, "Rows of a page."),
+    _option("$skip", int, "Rows to pass over; odata.nextLink is quicker."),
+    _option("$mode", str, "Slim: the values people read. Full: the stored values too."),
+    _option("$output", str, "Logical or Display; both answer booleans as true and false."),
+    _option("$options", str, "GrandTotal=true adds a last row with the totals of aggregates."),
+    _option("$context", str, "Accepted, without effect."),
+    _option("$format", str, "JSON or XML; overrides Accept."),
+    _option("$jsonSafe", bool, "Column names of letters, digits and _ alone."),
+    _option("$inlineCount", str, "True counts all rows into odata.count."),
+    _option("$skiptoken", str, "Where the page begins; taken from odata.nextLink."),
+)
+
+
+class SlimRows(serializers.Serializer[Any]):
+    """A page of rows: PrimaryKey, EntityName, and a key per column."""
+
+    locals().update(
+        {
+            "odata.metadata": serializers.CharField(),
+            "odata.nextLink": serializers.CharField(allow_null=True),
+            "value": serializers.ListField(child=serializers.DictField()),
+        }
+    )
+
+
+Text = Callable[[str], str | None]
+
+
+def answer_page(
+    view: ApiView, request: Request, archive: Archive, text: Text, within: Within | None = None
+) -> HttpResponse:
+    """A page of an archive in OData's envelope."""
+    caller = view.caller(request)
+    view.must("view", archive.model, caller)
+    page = ask(archive, read_options(text), Asking(caller, timezone.now(), view.dialect.clock), within=within)
+    return json_answer(envelope(request, page))
+
+
+def envelope(request: Request, page: Page) -> dict[str, Any]:
+    """The page as clients read it; `odata.nextLink` is null on the last one."""
+    counted = {} if page.count is None else {"odata.count": str(page.count)}
+    return {
+        "odata.metadata": request.build_absolute_uri(f"{ROOT}/Archive/$metadata"),
+        **counted,
+        "odata.nextLink": None if page.token is None else next_link(request, page.token),
+        "value": page.rows,
+    }
+
+
+def next_link(request: Request, token: str) -> str:
+    """This address again, with the token in the place of what said where the page begins."""
+    kept = [
+        (name, values[-1]) for name, values in request.GET.lists() if name.lower() not in PAGES and values
+    ]
+    return f"{request.build_absolute_uri(request.path)}?{urlencode([*kept, ('$skiptoken', token)])}"
+
+
+class ArchiveView(ApiView):
+    """`/Archive`: the names of all archives, the rows and the columns of each."""
+
+    archives: ClassVar[dict[str, Archive]] = {}
+
+    @operation(SlimRows)
+    def names(self, request: Request) -> HttpResponse:
+        """Names all archives."""
+        names = [{"name": archive.name, "url": archive.name} for archive in self.archives.values()]
+        return json_answer(envelope(request, Page(names)))
+
+    @operation(SlimRows, parameters=OPTIONS)
+    def rows(self, request: Request, provider: str) -> HttpResponse:
+        """Answers a page of an archive."""
+        options = QueryOptions(request)
+        if options.text("$metadata") is not None:
+            return self._metadata(request, provider)
+        return answer_page(self, request, self._archive(provider), options.text)
+
+    @operation(SlimRows, body=serializers.DictField)
+    def posted_rows(self, request: Request, provider: str) -> HttpResponse:
+        """Answers a page of an archive; the options stand in the body, as a form or as JSON."""
+        body = body_of(request) or {}
+        if not isinstance(body, dict):
+            raise exceptions.ParseError("The options of an archive are expected here, by name.")
+        given = {name.lower(): value for name, value in body.items()}
+        query = QueryOptions(request)
+
+        def text(name: str) -> str | None:
+            value = given.get(name.lower())
+            return query.text(name) if value is None else str(value)
+
+        return answer_page(self, request, self._archive(provider), text)
+
+    @operation(serializers.DictField)
+    def metadata(self, request: Request, provider: str) -> HttpResponse:
+        """Describes the columns of an archive."""
+        return self._metadata(request, provider)
+
+    def _metadata(self, request: Request, provider: str) -> HttpResponse:
+        archive = self._archive(provider)
+        caller = self.caller(request)
+        self.must("view", archive.model, caller)
+        return json_answer({column["Name"]: column for column in described(archive, caller)})
+
+    def _archive(self, name: str) -> Archive:
+        found = self.archives.get(name.lower())
+        if found is None:
+            raise exceptions.NotFound(f"There is no archive {name!r}; /api/v1/Archive names them.")
+        return found
+
+
+def archive_patterns(archives: Sequence[Archive]) -> list[URLPattern]:
+    """The addresses of the generic archives."""
+    ArchiveView.archives = {archive.name.lower(): archive for archive in archives}
+    named = address(r"Archive/(?P<provider>[^/$]+)/?\$metadata", ArchiveView.as_view({"get": "metadata"}))
+    return [
+        templated(f"{ROOT}/Archive", ArchiveView, {"get": "names"}),
+        named,
+        templated(f"{ROOT}/Archive/{{provider}}", ArchiveView, {"get": "rows", "post": "posted_rows"}),
+    ]
