@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 
@@ -62,6 +62,9 @@ class SlimRows(serializers.Serializer[Any]):
     )
 
 
+GIVEN = inline_serializer(
+    "ArchiveOptions", {option.name: serializers.CharField(required=False) for option in OPTIONS}
+)
 Text = Callable[[str], str | None]
 
 
@@ -113,7 +116,7 @@ class ArchiveView(ApiView):
             return self._metadata(request, provider)
         return answer_page(self, request, self._archive(provider), options.text)
 
-    @operation(SlimRows, body=serializers.DictField)
+    @operation(SlimRows, body=GIVEN)
     def posted_rows(self, request: Request, provider: str) -> HttpResponse:
         """Answers a page of an archive; the options stand in the body, as a form or as JSON."""
         body = body_of(request) or {}
