@@ -5,7 +5,8 @@ from __future__ import annotations
 from crm.directory.archives import USER_COLUMNS
 from crm.events.contracts import SCOPE
 from crm.events.models import SystemEvent
-from crm.wire.archive.columns import Archive, Columns, Day, Fixed, Made, Moment, Related, Text, Whole
+from crm.wire.archive.columns import Archive, Columns, Related
+from crm.wire.archive.words import Day, Fixed, Made, Moment, Text, Whole
 
 SYSTEM_EVENTS = Archive(
     "SystemEvents",

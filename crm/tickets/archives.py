@@ -15,15 +15,13 @@ from crm.tickets.models import (
     TicketStatus,
     TicketType,
 )
-from crm.wire.archive.columns import (
-    Archive,
+from crm.wire.archive.columns import Archive, Columns, Related
+from crm.wire.archive.words import (
     Choice,
-    Columns,
     Fixed,
     Listed,
     Many,
     Moment,
-    Related,
     Said,
     Span,
     Text,

@@ -12,18 +12,8 @@ from crm.directory.models import (
     Person,
     Position,
 )
-from crm.wire.archive.columns import (
-    Archive,
-    Columns,
-    Day,
-    Fixed,
-    Joined,
-    Listed,
-    Related,
-    Text,
-    Truth,
-    Whole,
-)
+from crm.wire.archive.columns import Archive, Columns, Related
+from crm.wire.archive.words import Day, Fixed, Joined, Listed, Text, Truth, Whole
 from crm.wire.kinds import INTEGER
 
 CONTACT_COLUMNS = Columns(

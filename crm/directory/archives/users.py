@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from crm.directory.contracts.enums import USER_TYPE
 from crm.directory.models import Associate, UserGroup
-from crm.wire.archive.columns import (
-    Archive,
-    Choice,
-    Columns,
-    Fixed,
-    Joined,
-    Listed,
-    Made,
-    Text,
-    Truth,
-    Whole,
-    shown_only,
-)
+from crm.wire.archive.columns import Archive, Columns
+from crm.wire.archive.words import Choice, Fixed, Joined, Listed, Made, Text, Truth, Whole, shown_only
 from crm.wire.kinds import BOOLEAN, INTEGER
 
 USER_COLUMNS = Columns(

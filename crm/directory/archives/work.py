@@ -6,18 +6,8 @@ from crm.directory.archives.people import CONTACT_COLUMNS, PERSON_COLUMNS
 from crm.directory.archives.users import USER_COLUMNS
 from crm.directory.contracts.enums import SALE_COMPLETED, SALE_STATUS
 from crm.directory.models import Associate, Currency, Project, ProjectStatus, ProjectType, Sale, SaleType
-from crm.wire.archive.columns import (
-    Archive,
-    Choice,
-    Columns,
-    Day,
-    Decimal,
-    Listed,
-    Related,
-    Text,
-    Truth,
-    Whole,
-)
+from crm.wire.archive.columns import Archive, Columns, Related
+from crm.wire.archive.words import Choice, Day, Decimal, Listed, Text, Truth, Whole
 
 PROJECT_COLUMNS = Columns(
     {
