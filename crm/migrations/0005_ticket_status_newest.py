@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("crm", "0003_kept_answers"),
+        ("crm", "0004_attachments"),
     ]
 
     operations = [
