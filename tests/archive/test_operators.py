@@ -255,7 +255,7 @@ def test_every_operator_is_tried_here() -> None:
         "is",
         "isnot",
         "set",
-    }  # codespell:ignore notin
+    }
     functions = {"nextmonth", "nextquarter"}
     known = {name for operators in OPERATORS.values() for name in operators}
     assert {name for name in known if name not in tried} - elsewhere - spelled_alike - functions == set()
