@@ -19,7 +19,7 @@ def connect_receivers() -> None:
     from django.contrib.auth.models import Group, User
     from django.core.signals import request_started
     from django.db.backends.signals import connection_created
-    from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
+    from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete
 
     from crm import signals
     from crm.directory.models import Person
@@ -36,6 +36,7 @@ def connect_receivers() -> None:
     connection_created.connect(lower_all_letters, dispatch_uid="lower_all_letters")
     request_started.connect(begin_afresh, dispatch_uid="begin_afresh")
     post_save.connect(forget_person, sender=Person, dispatch_uid="forget_person")
+    pre_delete.connect(forget_person, sender=Person, dispatch_uid="forget_person")
     post_save.connect(forget_account, sender=User, dispatch_uid="forget_account")
     post_delete.connect(forget, sender=Group, dispatch_uid="forget group")
     for relation in (User.groups, User.user_permissions, Group.permissions, TicketType.visible_for_groups):

@@ -12,7 +12,7 @@ def forget(**_fact: object) -> None:
 
 
 def forget_person(instance: Person, **_fact: object) -> None:
-    """A person has changed; what users are called may have with it."""
+    """A person has changed, or is about to go; what is shown of users may with it."""
     if Associate.objects.filter(person=instance).exists():
         lists.touch()
 

@@ -31,14 +31,15 @@ def new_system_event(*, by: Associate) -> SystemEvent:
 def save_system_event(event: SystemEvent, values: Mapping[str, Any], *, by: Associate) -> SystemEvent:
     """Starts or updates an event. A new one with the key, scope and owner of a running one updates that.
 
-    All or nothing; the server counts updates and remembers who started it when.
+    All or nothing; the server counts updates and remembers who started it when. Raises SystemEvent.DoesNotExist for
+    one that has been finished meanwhile: it does not rise again.
     """
     values = dict(values)
     if values.get("scope") == Scope.UNDEFINED:
         del values["scope"]
     with transaction.atomic():
         if not event._state.adding:
-            return _update(_locked(pk=event.pk) or event, values, by)
+            return _update(_lock(event), values, by)
         for name, value in values.items():
             setattr(event, name, value)
         _check(event, by)
@@ -62,9 +63,11 @@ def _start(event: SystemEvent, values: Mapping[str, Any], by: Associate) -> Syst
 
 
 def delete_system_event(event: SystemEvent, *, by: Associate) -> None:
-    """Finishes an event."""
-    _check(event, by)
-    event.delete()
+    """Finishes an event. Raises SystemEvent.DoesNotExist when somebody else has."""
+    with transaction.atomic():
+        running = _lock(event)
+        _check(running, by)
+        running.delete()
 
 
 @cache
@@ -78,12 +81,13 @@ def _running() -> Statement:
 def _same(event: SystemEvent) -> SystemEvent | None:
     """The running event with the key, scope and owner of this one, locked."""
     for (key,) in _running().rows({_KEY: event.key, _SCOPE: event.scope, _OWNER: event.owner}):
-        return _locked(pk=key)
+        return SystemEvent.objects.get(pk=key)
     return None
 
 
-def _locked(**which: Any) -> SystemEvent | None:
-    return SystemEvent.objects.select_for_update(of=("self",)).filter(**which).first()
+def _lock(event: SystemEvent) -> SystemEvent:
+    """The event as it is now, locked."""
+    return SystemEvent.objects.select_for_update(of=("self",)).get(pk=event.pk)
 
 
 def _update(event: SystemEvent, values: Mapping[str, Any], by: Associate) -> SystemEvent:
@@ -95,7 +99,7 @@ def _update(event: SystemEvent, values: Mapping[str, Any], by: Associate) -> Sys
     taken = SystemEvent.objects.filter(**{name: getattr(event, name) for name in UNIQUE}).exclude(pk=event.pk)
     if taken.exists():
         raise ValidationError({"key": _("Another event with this key, scope and owner is running.")})
-    event.save()
+    event.save(force_update=True)
     return event
 
 

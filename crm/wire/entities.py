@@ -70,7 +70,7 @@ class EntityViewSet(ApiView):
 
     def saved(self, row: Any, values: Values, by: Any, *, notify: bool, path: str = "$") -> models.Model:
         """`save`, with an action's refusal of a value told by the path of its member."""
-        with self._refusals(path):
+        with self._refusals(path, row):
             return self.save(row, values, by, notify=notify)
 
     def remove(self, row: Any, by: Any) -> None:
@@ -84,15 +84,19 @@ class EntityViewSet(ApiView):
 
     def removed(self, row: Any, by: Any) -> None:
         """`remove`, refusals told as those of `saved` are."""
-        with self._refusals():
+        with self._refusals(row=row):
             self.remove(row, by)
 
     @contextmanager
-    def _refusals(self, path: str = "$") -> Iterator[None]:
+    def _refusals(self, path: str = "$", row: models.Model | None = None) -> Iterator[None]:
+        """Tells refusals by the path of a member, and a row that was deleted since it was looked up as 404."""
+        model: Any = self.contract.model
         try:
             yield
         except ValidationError as error:
             raise refusal(self.contract, error, path) from error
+        except model.DoesNotExist as error:
+            raise RowNotFound(self.contract.name, row and row.pk) from error
 
     @operation(SlimRows, parameters=OPTIONS)
     def rows(self, request: Request) -> HttpResponse:

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import models, transaction
 
 Row = TypeVar("Row", bound=models.Model)
 Remembered = dict[Any, Any]
@@ -59,7 +59,11 @@ remembered = _memory.rows
 
 
 def touch() -> None:
-    """Tells every process that a cached table has changed. Call inside the writing transaction."""
+    """Tells every process that a cached table has changed. Call inside the writing transaction.
+
+    The stamp stays locked until that ends. Whoever writes a cached table takes it first, so that two who write
+    several of its rows wait for one another instead of blocking each other.
+    """
     ListStamp.objects.update_or_create(pk=1, defaults={"stamp": secrets.randbits(62)})
     _memory.forget()
 
@@ -82,19 +86,19 @@ class ListQuerySet(models.QuerySet[Row]):
         return rows
 
     def update(self, **values: Any) -> int:
-        changed = super().update(**values)
-        touch()
-        return changed
+        with transaction.atomic(savepoint=False):
+            touch()
+            return super().update(**values)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        deleted = super().delete()
-        touch()
-        return deleted
+        with transaction.atomic(savepoint=False):
+            touch()
+            return super().delete()
 
     def bulk_create(self, objs: Iterable[Row], *args: Any, **options: Any) -> list[Row]:
-        created = super().bulk_create(objs, *args, **options)
-        touch()
-        return created
+        with transaction.atomic(savepoint=False):
+            touch()
+            return super().bulk_create(objs, *args, **options)
 
 
 class ListRow(models.Model):
@@ -104,10 +108,11 @@ class ListRow(models.Model):
         abstract = True
 
     def save(self, *args: Any, **options: Any) -> None:
-        super().save(*args, **options)
-        touch()
+        with transaction.atomic(savepoint=False):
+            touch()
+            super().save(*args, **options)
 
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
-        deleted = super().delete(*args, **options)
-        touch()
-        return deleted
+        with transaction.atomic(savepoint=False):
+            touch()
+            return super().delete(*args, **options)

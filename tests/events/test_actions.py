@@ -14,9 +14,12 @@ from django.db import connection
 from crm.directory.models import Associate
 from crm.events import actions
 from crm.events.actions import delete_system_event, new_system_event, save_system_event
+from crm.events.contracts import SYSTEM_EVENT
 from crm.events.models import Scope, SystemEvent
+from crm.events.views import SystemEventViewSet
 from crm.wire.sql import insert_new
 from tests.callers import Api
+from tests.concurrency import vanishing
 from tests.world import HOUR, NOON, World, again
 
 pytestmark = pytest.mark.django_db
@@ -215,3 +218,26 @@ def test_two_that_start_the_same_event_at_once_share_one_row(
     (event,) = SystemEvent.objects.all()
     assert keys == [event.pk, event.pk]
     assert event.updated_count == 1
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_an_event_that_is_finished_meanwhile_does_not_rise_again(
+    method: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = started(world.tove)
+    vanishing(SystemEventViewSet, monkeypatch)
+    body = {"Eventkey": "import.running"} if method == "PUT" else None
+    answer = Api(world.tove).call(method, f"SystemEvent/{event.pk}", body, status=404)
+    assert answer["ErrorMessage"] == f"SystemEventEntity {event.pk} was not found."
+    assert not SystemEvent.objects.exists()
+
+
+def test_the_agent_saves_and_deletes_no_event_that_is_finished_meanwhile(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vanishing(SystemEventViewSet, monkeypatch)
+    for verb, body in (("Save", {"Eventkey": "import.running"}), ("Delete", {})):
+        event, name = started(world.tove), SYSTEM_EVENT.name
+        given = {SYSTEM_EVENT.key_name: event.pk, f"{name}Id": event.pk, **body}
+        Api(world.tove).post(f"Agents/Configuration/{verb}{name}", given, status=404)
+        assert not SystemEvent.objects.exists()

@@ -11,7 +11,9 @@ import time_machine
 from crm.directory.models import Associate
 from crm.tickets.actions import save_message
 from crm.tickets.models import ReadStatus, SecurityLevel, Ticket, TicketMessage
+from crm.tickets.views import TicketViewSet
 from tests.callers import Api
+from tests.concurrency import vanishing
 from tests.world import HOUR, NOON, World, again
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +134,38 @@ def test_a_customer_is_not_shown_what_colleagues_say_among_themselves(world: Wor
     said(world, slevel=EXTERNAL)
     messages = Api(world.cleo).get(f"Ticket/{world.ticket.pk}")["Messages"]
     assert [message["Slevel"] for message in messages] == ["External"]
+
+
+def test_a_message_that_moves_is_counted_where_it_is_and_no_more_where_it_was(world: World) -> None:
+    message, other = said(world, slevel=EXTERNAL, num_attachments=1), again(world.ticket)
+    said(world, slevel=INTERNAL)
+    other.pk = None
+    other.save()
+    moved = save_message(message, {"ticket_id": other.pk}, by=world.ada)
+    assert again(moved).ticket_id == other.pk
+    assert counters(world) == (1, 0, False)
+    assert (again(other).num_messages, again(other).num_replies, again(other).has_attachment) == (1, 1, True)
+    assert again(world.ticket).last_changed == again(other).last_changed == NOON
+
+
+def test_a_message_that_is_deleted_meanwhile_is_not_said_again(world: World) -> None:
+    message = said(world)
+    TicketMessage.objects.all().delete()
+    with pytest.raises(TicketMessage.DoesNotExist):
+        save_message(message, {"body": "Late"}, by=world.ada)
+    assert not TicketMessage.objects.exists()
+
+
+def test_what_somebody_else_changed_of_a_message_stays(world: World) -> None:
+    message = said(world)
+    TicketMessage.objects.update(important=True)
+    save_message(message, {"body": "Better"}, by=world.ada)
+    assert (again(message).important, again(message).body) == (True, "Better")
+
+
+def test_a_ticket_that_is_gone_when_it_is_saved_is_not_found(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vanishing(TicketViewSet, monkeypatch)
+    Api(world.tove).put(f"Ticket/{world.ticket.pk}", {"Title": "Late"}, status=404)
+    assert not Ticket.objects.exists()

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from crm.directory.models import Associate, Task
+from crm.directory.models import Associate, Person, Task
 from crm.tickets.contracts import TICKET
 from crm.tickets.models import EscalationLevel, Ticket, TicketCategory, TicketStatus, TicketTag
 from crm.wire import lists
@@ -86,6 +86,8 @@ WRITES: dict[str, Callable[[], Any]] = {
     "bulk_create": lambda: Task.objects.bulk_create([Task(name="Walk")]),
     "delete": lambda: Task.objects.get(name="Call").delete(),
     "delete of many": lambda: Task.objects.filter(name="Call").delete(),
+    "delete of a user's person": lambda: Person.objects.get(firstname="Cleo").delete(),
+    "delete of people": lambda: Person.objects.all().delete(),
     "account": lambda: User.objects.get(username="ada").save(),
     "right of an account": lambda: User.objects.get(username="ada").user_permissions.add(Permission.objects.all()[0]),
     "group of an account": lambda: User.objects.get(username="ada").groups.set([]),
@@ -98,6 +100,24 @@ def test_every_way_of_writing_makes_every_process_forget(write: str, world: Worl
     before = stamp()
     WRITES[write]()
     assert stamp() != before
+
+
+@pytest.mark.parametrize("write", ["save", "update", "bulk_create", "delete", "delete of many"])
+def test_whoever_writes_a_list_waits_for_the_stamp_first(write: str, world: World) -> None:
+    with CaptureQueriesContext(connection) as statements:
+        WRITES[write]()
+    verbs = ("INSERT", "UPDATE", "DELETE")
+    tables = [each["sql"] for each in statements if each["sql"].startswith(verbs)]
+    assert "crm_liststamp" in tables[0]
+    assert "crm_task" in tables[1]
+
+
+def test_a_person_who_is_deleted_is_no_user_any_more(world: World) -> None:
+    api, path = Api(world.tove), f"Ticket/{world.ticket.pk}"
+    Ticket.objects.update(owner=world.cleo)
+    assert api.get(path)["OwnedBy"]["PersonId"] == world.cleo_person.pk
+    world.cleo_person.delete()
+    assert api.get(path)["OwnedBy"]["PersonId"] == 0
 
 
 def test_writing_to_a_list_tells_what_it_did_as_django_does(world: World) -> None:

@@ -45,6 +45,7 @@ def save_appointment(appointment: Appointment, values: Mapping[str, Any], *, by:
 
     `values` go by attribute; `participants`, `links` and `visible_for` are lists of dicts of attributes, `recurrence`
     is such a dict or None. The three properties that show the status are merged into the one that is stored.
+    Raises Appointment.DoesNotExist for one that has been deleted meanwhile.
     """
     with transaction.atomic():
         created = appointment._state.adding
@@ -71,15 +72,29 @@ def save_appointment(appointment: Appointment, values: Mapping[str, Any], *, by:
 
 
 def delete_appointment(appointment: Appointment, *, by: Associate) -> None:
-    """Deletes an appointment with everything around it."""
+    """Deletes an appointment with everything around it. Raises Appointment.DoesNotExist when somebody else has."""
     with transaction.atomic():
+        appointment = _locked_with_bookings(appointment.pk)
         appointment.delete()
         _forget_rule(appointment.recurrence_id)
 
 
+def _locked_with_bookings(key: int) -> Appointment:
+    """An appointment and the bookings below it, locked before anything around them, as whoever saves one does it."""
+    rows = Appointment.objects.select_for_update(of=("self",))
+    appointment = rows.get(pk=key)
+    below = [key]
+    while below:
+        below = list(rows.filter(mother__in=below).order_by("pk").values_list("pk", flat=True))
+    return appointment
+
+
 def _forget_rule(rule: int | None) -> None:
-    """Deletes the rule of a series that no appointment belongs to any more."""
-    if rule is not None:
+    """Deletes the rule of a series that no appointment belongs to any more.
+
+    Whoever takes the last but one away at the same time holds the rule until that is saved.
+    """
+    if rule is not None and Recurrence.objects.select_for_update().filter(pk=rule).first():
         Recurrence.objects.filter(pk=rule, appointments=None).delete()
 
 

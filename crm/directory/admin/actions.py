@@ -13,11 +13,14 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm.directory.admin.base import DeskAdmin
 from crm.directory.admin.forms import DeskForm
 from crm.directory.admin.rows import associate_of
 from crm.directory.models import Associate
+
+GONE = gettext_lazy("Somebody else has deleted this meanwhile.")
 
 if TYPE_CHECKING:
     Formset = BaseInlineFormSet[Any, Any, Any]
@@ -95,6 +98,8 @@ class ActionAdmin(DeskAdmin):
             saved = self.save_noun(request, form.stored, values, self.acting(request), form)
         except PermissionDenied as refusal:
             raise ValidationError(str(refusal)) from refusal
+        except self.model.DoesNotExist as gone:
+            raise ValidationError(GONE) from gone
         form.instance.pk = saved.pk
 
     def say(self, request: HttpRequest, sentence: str) -> None:
@@ -124,13 +129,20 @@ class ActionAdmin(DeskAdmin):
             return HttpResponseRedirect(request.get_full_path())
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        self.delete_noun(obj, self.acting(request))
+        self.remove(obj, self.acting(request))
+
+    def remove(self, noun: Any, by: Associate) -> None:
+        """`delete_noun`, told of a row that somebody else has deleted since the page was opened."""
+        try:
+            self.delete_noun(noun, by)
+        except self.model.DoesNotExist as gone:
+            raise ValidationError(GONE) from gone
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         by = self.acting(request)
         with transaction.atomic():
             for noun in queryset:
-                self.delete_noun(noun, by)
+                self.remove(noun, by)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return associate_of(request) is not None and super().has_add_permission(request)
