@@ -11,7 +11,7 @@ import time_machine
 from crm.directory.models import Associate
 from crm.tickets.actions import save_message
 from crm.tickets.models import ReadStatus, SecurityLevel, Ticket, TicketMessage
-from crm.tickets.views import TicketViewSet
+from crm.tickets.views.ticket import TicketViewSet
 from tests.callers import Api
 from tests.concurrency import vanishing
 from tests.world import HOUR, NOON, World, again
