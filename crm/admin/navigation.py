@@ -130,7 +130,12 @@ def navigation(request: HttpRequest) -> list[Entry]:
         groups.append(
             {"title": section.title, "collapsible": section.folded, "separator": True, "items": entries}
         )
+    groups.append({"separator": True, "items": [reference()]})
     return groups
+
+
+def reference() -> Entry:
+    return {"title": _("API reference"), "icon": "api", "link": reverse("docs"), "active": False}
 
 
 def shown() -> list[Overview]:

@@ -105,6 +105,7 @@ def pages(desk: World) -> list[str]:
         *forms,
         *others,
         deleted,
+        reverse("docs"),
     ]
 
 
