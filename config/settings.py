@@ -54,8 +54,9 @@ MIDDLEWARE = [
     "config.security.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.health.ProbeMiddleware",  # before whatever asks for the host
+    "django.middleware.common.CommonMiddleware",
     "crm.wire.auth.HeaderCallsMiddleware",  # calls with an Authorization header pass by what comes now
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -203,7 +204,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"one_line": {"()": "config.logs.OneLine"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_line"]}},
     "root": {"handlers": ["stderr"], "level": env.choice("FJORD_LOG_LEVEL", LOG_LEVELS, default="INFO")},
     # Django's own handlers would mail administrators and print twice; axes tells of every sign-in that went well.
     "loggers": {

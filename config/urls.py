@@ -5,13 +5,9 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from config import health
-
 urlpatterns = [
     path("", include("crm.urls")),  # first, since most calls are for the API
     path("", RedirectView.as_view(pattern_name="admin:index")),
-    path("healthz", health.healthz),
-    path("readyz", health.readyz),
     path("admin/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),

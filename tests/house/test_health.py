@@ -30,6 +30,17 @@ def test_a_desk_with_everything_in_place_is_ready(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "10.1.2.3", "pod-7.desk.svc"])
+def test_both_questions_are_answered_whatever_the_desk_is_called(
+    client: Client, settings: Settings, host: str
+) -> None:
+    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["desk.example.com"], True
+    for address in ("/healthz", "/readyz"):
+        assert client.get(address, headers={"host": host}).status_code == 200
+    assert client.get("/admin/", secure=True, headers={"host": host}).status_code == 400
+
+
+@pytest.mark.django_db
 def test_an_unreachable_database_is_named(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> NoReturn:
         raise OperationalError("connection to server at 10.0.0.5 failed: password of user desk")
