@@ -57,7 +57,7 @@ types: $(DEV) ## mypy, strict
 
 house: $(DEV) ## migrations complete, production settings without a warning
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	FJORD_ENV=production FJORD_HOSTS=desk.example.com EMAIL_URL=smtp+tls://mail.example.com:587 \
+	FJORD_ENV=production FJORD_HOSTS=desk.example.com FJORD_PROXIES=1 EMAIL_URL=smtp+tls://mail.example.com:587 \
 		FJORD_FROM_ADDRESS='Service desk <desk@example.com>' \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 

@@ -44,6 +44,7 @@ def naive_token(environment: dict[str, str], name: str) -> str:
 
 def servers(stack: ExitStack, environment: dict[str, str], choice: argparse.Namespace) -> dict[str, Server]:
     """The three of them, running until the stack ends."""
+    manage(environment, "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
     fjord = environment | {"FJORD_WORKERS": "2", "FJORD_THREADS": str(choice.threads)}
     plain = ("--keep-alive", "75", "--log-level", "warning", "--no-control-socket")
     bare = ("--worker-class", choice.limit_class, "--threads", str(choice.limit_threads), *plain)

@@ -59,6 +59,7 @@ def write(folder: Path) -> tuple[int, list[str]]:
         "FJORD_THREADS": "4",
     }
     manage(environment, "manage.py", "migrate", "--verbosity", "0")
+    manage(environment, "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
     world = World(**json.loads(manage(environment, "-m", "bench.world", "--tickets", "10")))
     body = json.dumps(ticket_body(world)).encode()
     with Server("sqlite", "config.wsgi", environment, "-c", "python:config.server") as server:

@@ -26,7 +26,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, HTTPStatus.FORBIDDEN, _("You do not have the right to do this."))
+    return answer(request, HTTPStatus.FORBIDDEN, str(exception) or _("You do not have the right to do this."))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

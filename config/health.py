@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
+from crm.checks import uncollected
 from crm.delivery.models import Delivery
 
 PASSED = "ok"
@@ -47,6 +48,10 @@ def migrations() -> str:
     return f"{len(pending)} migrations are not applied" if pending else PASSED
 
 
+def static_files() -> str:
+    return uncollected() or PASSED
+
+
 def deliveries() -> str:
     """Ready while the oldest delivery that is due waits no longer than FJORD_READY_MAX_AGE."""
     age = Delivery.objects.oldest_pending_age(timezone.now())
@@ -68,6 +73,7 @@ class ProbeMiddleware:
 CHECKS: dict[str, Callable[[], str]] = {
     "database": database,
     "migrations": migrations,
+    "static files": static_files,
     "deliveries": deliveries,
 }
 PROBES: dict[str, View] = {"/healthz": healthz, "/readyz": readyz}

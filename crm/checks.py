@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core import checks
 from django.db import connection
 
@@ -14,12 +15,14 @@ DEMO_ACCOUNT = "crm.E001"
 BASE_ZONE = "crm.E002"
 MAIL_STAYS_HERE = "crm.W001"
 NO_SENDER = "crm.W002"
+NO_PROXY = "crm.W003"
 
 
 def register_checks() -> None:
     checks.register(demo_accounts, checks.Tags.database)
     checks.register(base_zone)
     checks.register(mail_leaves, checks.Tags.security, deploy=True)
+    checks.register(proxy_is_named, checks.Tags.security, deploy=True)
 
 
 def demo_accounts(databases: Sequence[str] | None = None, **_options: Any) -> list[checks.CheckMessage]:
@@ -55,6 +58,29 @@ def base_zone(**_options: Any) -> list[checks.CheckMessage]:
     except ValueError as error:
         return [checks.Error(f"FJORD_BASE_ZONE: {error}", id=BASE_ZONE)]
     return []
+
+
+def uncollected() -> str:
+    """What to say when pages would lack their static files, or nothing."""
+    read_manifest = getattr(
+        staticfiles_storage, "read_manifest", None
+    )  # of a storage whose names carry digests
+    if read_manifest and read_manifest() is None and not settings.DEBUG:
+        return "The static files are not collected, so no page can be shown: run `manage.py set_up`."
+    return ""
+
+
+def proxy_is_named(**_options: Any) -> list[checks.CheckMessage]:
+    """Behind a proxy that is not named, every page leads to itself, and all callers share one address."""
+    if not settings.PRODUCTION or settings.FJORD_PROXIES:
+        return []
+    return [
+        checks.Warning(
+            "No proxy is believed about HTTPS.",
+            hint="Set FJORD_PROXIES=1 if one of yours stands in front, as docs/production.md shows.",
+            id=NO_PROXY,
+        )
+    ]
 
 
 def mail_leaves(**_options: Any) -> list[checks.CheckMessage]:

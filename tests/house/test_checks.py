@@ -4,7 +4,6 @@ import importlib
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
 from pytest_django import Settings
@@ -13,6 +12,7 @@ import config.wsgi
 from crm.checks import BASE_ZONE, DEMO_ACCOUNT, base_zone, demo_accounts_in_production
 from crm.directory.models import Associate
 from crm.management.commands.serve import Command
+from crm.tickets.models import BaseStatus, TicketStatus
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +27,9 @@ def demo_account() -> Associate:
 def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The commands that preparing runs, written down instead of run."""
     taken: list[str] = []
-    serve = "crm.management.commands.serve"
-    monkeypatch.setattr(f"{serve}.call_command", lambda name, **_options: taken.append(name))
-    monkeypatch.setattr(f"{serve}.collect_changed", lambda: False)
+    groundwork = "crm.management.groundwork"
+    monkeypatch.setattr(f"{groundwork}.call_command", lambda name, **_options: taken.append(name))
+    monkeypatch.setattr(f"{groundwork}.collect_changed", lambda: False)
     return taken
 
 
@@ -86,7 +86,15 @@ def test_the_application_refuses_to_load_under_any_server(
     demo_account: Associate, settings: Settings
 ) -> None:
     settings.PRODUCTION = True
-    with pytest.raises(ImproperlyConfigured, match="Demo accounts are active in production: tje0"):
+    with pytest.raises(SystemExit, match="Demo accounts are active in production: tje0"):
+        importlib.reload(config.wsgi)
+
+
+def test_the_application_refuses_to_load_when_its_pages_would_be_broken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("crm.checks.uncollected", lambda: "Run `manage.py set_up`.")
+    with pytest.raises(SystemExit, match="set_up"):
         importlib.reload(config.wsgi)
 
 
@@ -115,5 +123,12 @@ def test_a_database_with_people_in_it_is_left_as_it_is(
     demo_account: Associate, settings: Settings, steps: list[str]
 ) -> None:
     settings.PRODUCTION = False
+    Command().prepare()
+    assert steps == ["migrate"]
+
+
+def test_a_desk_that_was_set_up_is_nobodys_demo(settings: Settings, steps: list[str]) -> None:
+    settings.PRODUCTION = False
+    TicketStatus.objects.create(name="Open", base=BaseStatus.ACTIVE)
     Command().prepare()
     assert steps == ["migrate"]

@@ -1,6 +1,7 @@
 """The two questions of a supervisor, when all is well and when it is not."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -26,7 +27,13 @@ def test_the_process_is_up_whatever_the_database_does(client: Client) -> None:
 def test_a_desk_with_everything_in_place_is_ready(client: Client) -> None:
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert answer.json() == {"ready": True, "database": "ok", "migrations": "ok", "deliveries": "ok"}
+    assert answer.json() == {
+        "ready": True,
+        "database": "ok",
+        "migrations": "ok",
+        "static files": "ok",
+        "deliveries": "ok",
+    }
 
 
 @pytest.mark.django_db
@@ -60,6 +67,22 @@ def test_migrations_that_were_not_applied_are_counted(client: Client) -> None:
     assert answer.json()["migrations"] == "1 migrations are not applied"
 
 
+@pytest.mark.django_db
+def test_static_files_that_were_not_collected_are_told(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert "run `manage.py set_up`" in answer.json()["static files"]
+    (tmp_path / "staticfiles.json").write_text('{"paths": {}, "version": "1.1"}')
+    assert client.get("/readyz").status_code == 200
+
+
 def newest_migration(app: str) -> str:
     return max(name for label, name in MigrationRecorder(connection).applied_migrations() if label == app)
 
@@ -80,6 +103,7 @@ def test_a_delivery_that_waits_too_long_is_not_ready(client: Client) -> None:
         "ready": False,
         "database": "ok",
         "migrations": "ok",
+        "static files": "ok",
         "deliveries": "the oldest pending delivery waits 960 s; is `manage.py work` running?",
     }
 

@@ -161,6 +161,7 @@ def test_production_settings_pass_every_deployment_check_without_a_warning(var: 
         FJORD_VAR=var,
         FJORD_ENV="production",
         FJORD_HOSTS="desk.example.com",
+        FJORD_PROXIES="1",
         EMAIL_URL="smtp+tls://mail.example.com:587",
         FJORD_FROM_ADDRESS="Service desk <desk@example.com>",
     )
@@ -168,10 +169,11 @@ def test_production_settings_pass_every_deployment_check_without_a_warning(var: 
     assert "no issues" in checked.stdout
 
 
-def test_production_without_mail_settings_is_warned_that_nobody_will_be_told(var: str) -> None:
+def test_production_without_mail_or_a_proxy_is_warned_that_nobody_will_be_told_or_let_in(var: str) -> None:
     checked = python("manage.py", "check", "--deploy", FJORD_VAR=var, FJORD_ENV="production")
     assert "(crm.W001) Mail is not sent, only kept." in checked.stderr
     assert "(crm.W002) Notifications have no sender's address." in checked.stderr
+    assert "(crm.W003) No proxy is believed about HTTPS." in checked.stderr
 
 
 def test_the_manual_lists_every_variable_and_no_other() -> None:

@@ -70,6 +70,13 @@ class ActionAdmin(DeskAdmin):
             raise PermissionDenied(_("Your account is not a user of the desk yet."))
         return associate
 
+    def add_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        """Whoever is no user of the desk yet is led to the page that makes them one."""
+        if associate_of(request) is None and super().has_add_permission(request):
+            messages.warning(request, _("Become a user of the desk first; then you can add this."))
+            return HttpResponseRedirect(reverse("admin:index"))
+        return super().add_view(request, *args, **options)
+
     def changeform_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         try:
             return super().changeform_view(

@@ -65,7 +65,7 @@ class DeskFields(Fields):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         bits = self.bit_masks.get(db_field.name)
         if bits is not None:
-            return BitMask(bits=bits, label=capfirst(db_field.verbose_name))
+            return BitMask(bits=bits, label=capfirst(db_field.verbose_name), initial=db_field.get_default())
         field = super().formfield_for_dbfield(db_field, request, **options)
         if field is not None:
             dress = bare if db_field.name in self.bare_relations else reachable

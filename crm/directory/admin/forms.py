@@ -75,7 +75,7 @@ class DeskForm(AnyModelForm):
     def keep_unnamed_bits(self) -> None:
         for name, field in self.fields.items():
             if isinstance(field, BitMask):
-                field.prepare_value(self.initial.get(name, 0))
+                field.prepare_value(self.get_initial_for_field(field, name))
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # not in the stubs

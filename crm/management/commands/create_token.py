@@ -6,6 +6,7 @@ import datetime
 from argparse import ArgumentParser
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         associate = Associate.objects.active().filter(name__iexact=options["user"]).first()
         if associate is None:
-            raise CommandError(f"There is no user with the initials {options['user']}.")
+            raise CommandError(nobody(options["user"]))
         lifetime = datetime.timedelta(days=options["days"])
         try:
             token, secret = create_token(associate, name=options["name"], lifetime=lifetime, by=None)
@@ -32,3 +33,12 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         self.stderr.write(f"Expires {token.expires_at:%Y-%m-%d %H:%M} UTC. Shown once: keep it now.")
         self.stdout.write(secret)
+
+
+def nobody(name: str) -> str:
+    """Why a token cannot be made for this name, and what can be done."""
+    if User.objects.filter(username__iexact=name, associate=None).exists():
+        return (
+            f"The account {name} is not a user of the desk yet: `manage.py create_user {name}` makes it one."
+        )
+    return f"There is no user with the initials {name}. `manage.py create_user` makes one."

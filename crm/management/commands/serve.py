@@ -10,15 +10,11 @@ from contextlib import closing
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
-from crm.checks import demo_accounts_in_production
-from crm.directory.models import Associate
 from crm.directory.seeds import DEMO_SIGN_INS, is_demo
-from crm.management.assets import collect_changed
+from crm.management.groundwork import is_unmanned, lay_groundwork
 from crm.management.pair import Pair
 
 FIRST_ANSWER_SECONDS = 60
@@ -33,7 +29,13 @@ Fjord is running at {url}
 """
 SIGN_INS = """
   Demo sign-ins, name / password:"""
-FIRST_USER = "  Nobody can sign in yet: `manage.py createsuperuser` makes the first account.\n"
+BEHIND_PROXY = """
+Fjord is running, and answers HTTPS only: it waits at {door} for your proxy.
+People reach it where the proxy does the HTTPS: {url} (FJORD_URL); docs/production.md shows one.
+"""
+FIRST_USER = (
+    "\n  Nobody can sign in yet: `manage.py create_user NAME --administrator` makes the first account.\n"
+)
 FAREWELL = "\nCtrl-C stops it."
 ENDED = "The server or the worker ended by itself (exit code {code}), so both are stopped. Its own words stand above."
 
@@ -90,23 +92,20 @@ class Command(BaseCommand):
         return code
 
     def prepare(self) -> None:
-        call_command("migrate", interactive=False, verbosity=0)
-        if refusals := demo_accounts_in_production():
-            raise CommandError(f"{refusals[0].msg} {refusals[0].hint}")
-        if not settings.PRODUCTION and is_empty():
-            self.stdout.write("The database is empty: making the demo world...")
-            call_command("seed", verbosity=0)
-        collect_changed()
+        lay_groundwork(self.stdout.write, demo=True)
 
     def greet(self, url: str) -> None:
-        lines = ADDRESSES.format(url=url)
+        if settings.PRODUCTION:
+            lines = BEHIND_PROXY.format(door=url, url=settings.FJORD_URL or "https://...")
+        else:
+            lines = ADDRESSES.format(url=url)
         if is_demo():
             width = max(len(f"{name} / {password}") for name, password, _what in DEMO_SIGN_INS)
             signs = [
                 f"    {f'{name} / {password}':{width}}  {what}" for name, password, what in DEMO_SIGN_INS
             ]
             lines += "\n".join([SIGN_INS, *signs, ""])
-        elif is_empty():
+        elif is_unmanned():
             lines += FIRST_USER
         self.stdout.write(lines + FAREWELL)
         self.stdout.flush()
@@ -136,11 +135,6 @@ def open_door(bind: str, port: int) -> socket.socket:
         else:
             message = f"Cannot listen on {bind} port {port}: {error.strerror}."
         raise CommandError(message) from error
-
-
-def is_empty() -> bool:
-    """A database that nobody has worked in: no account and no user, so nothing to lose."""
-    return not (get_user_model().objects.exists() or Associate.objects.exists())
 
 
 def address(door: socket.socket) -> str:
