@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -18,9 +19,7 @@ pytestmark = pytest.mark.django_db
 def boss() -> Client:
     """A superuser as createsuperuser makes them: an account, no user of the desk."""
     client = Client()
-    client.force_login(
-        User.objects.create_superuser("boss"), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(User.objects.create_superuser("boss"), backend=settings.AUTHENTICATION_BACKENDS[-1])
     return client
 
 

@@ -54,7 +54,7 @@ MISTAKEN_FORMS = (
     b'\n [{"op": "add"}]',
     b"%7B%22Title%22%3A+%22x%22%7D",
     b'{"Title": "' + b"a." * 40 + b'"}',
-    b"Titel=x",
+    b"Headline=x",
 )
 
 
@@ -75,7 +75,7 @@ def test_a_form_without_one_known_member_is_told_to_be_json(api: Api, method: st
 
 
 def test_json_may_hold_nothing_that_is_known(api: Api) -> None:
-    assert api.post("/api/v1/Ticket", {"Titel": "x"})["Title"] == ""
+    assert api.post("/api/v1/Ticket", {"Headline": "x"})["Title"] == ""
     assert api.post("/api/v1/Ticket", {})["Title"] == ""
 
 
