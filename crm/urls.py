@@ -11,6 +11,7 @@ from crm.events import views as events
 from crm.messages import views as messages
 from crm.tickets import archives as ticket_archives
 from crm.tickets import views as tickets
+from crm.wire import regional
 from crm.wire.agents import agent_patterns
 from crm.wire.archive.views import archive_patterns
 from crm.wire.outside import outside, outside_methods
@@ -24,6 +25,7 @@ AGENT_METHODS = [
     *events.AGENT_METHODS,
     *messages.AGENT_METHODS,
     *workflows.AGENT_METHODS,
+    *regional.AGENT_METHODS,
 ]
 ROUTES = [*tickets.ROUTES, *appointments.ROUTES, *events.ROUTES]
 ARCHIVES = [*ticket_archives.ARCHIVES, *event_archives.ARCHIVES, *DIRECTORY]
@@ -32,6 +34,7 @@ resources: list[URLPattern | URLResolver] = [
     *agent_patterns(AGENT_METHODS, outside_methods(tickets.OUTSIDE_METHODS)),
     *archive_patterns(ARCHIVES),
     *[pattern for routes in ROUTES for pattern in routes.patterns()],
+    *regional.patterns(),
     *outside(tickets.OUTSIDE),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -37,6 +37,7 @@ CODES: Mapping[str, str] = {
 }
 _ALSO = {"nb": "no", "nn": "no"}
 _PART = re.compile(r'\s*([A-Za-z]{2,3})\s*:\s*"((?:[^"]|"")*)"\s*(?:[;,]|$)\s*')
+_WITHOUT_TEXT = (int, bool, float, type(None))
 _RESOURCE = re.compile(r"\[(SR_[A-Z0-9_]+)\]")
 
 
@@ -104,12 +105,34 @@ def in_language(text: str, language: str) -> str:
     return next(iter(parts.values()))
 
 
+class Shared(dict[str, Any]):
+    """An object that many answers hold: never changed, and translated once for each language."""
+
+    __slots__ = ("_told",)
+    _told: dict[str, dict[str, Any]]
+
+    def told(self, language: str) -> dict[str, Any]:
+        """The object in a language."""
+        told: dict[str, dict[str, Any]] | None = getattr(self, "_told", None)
+        if told is None:
+            told = self._told = {}
+        if language not in told:
+            told[language] = {name: translated(value, language) for name, value in self.items()}
+        return told[language]
+
+
 def translated(data: Any, language: str) -> Any:
     """Data with its texts in a language: a copy, since carriers share what is remembered. Names are never touched."""
-    if isinstance(data, str):
+    kind = type(data)
+    if kind is str:
         return in_language(data, language)
-    if isinstance(data, dict):
-        return {name: translated(value, language) for name, value in data.items()}
-    if isinstance(data, list):
+    if kind is Shared:
+        return data.told(language)
+    if kind is dict:
+        return {
+            name: value if type(value) in _WITHOUT_TEXT else translated(value, language)
+            for name, value in data.items()
+        }
+    if kind is list:
         return [translated(value, language) for value in data]
     return data

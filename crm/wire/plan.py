@@ -25,6 +25,7 @@ from crm.wire.contract import (
     Spec,
     TableRight,
 )
+from crm.wire.languages import Shared
 from crm.wire.rights import Caller
 from crm.wire.select import Selection
 from crm.wire.sql import MANY, Row, Statement, many, mark
@@ -273,7 +274,7 @@ def listed_carrier(contract: Contract, key: int, reading: Reading) -> Carrier | 
         rows = statement.rows({PARENT: key})
         known = plan.carriers(rows, caller, clock)[0] if rows else None
         if known is not None:
-            memory[place] = known
+            known = memory[place] = Shared(known)
     return known
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.core.exceptions import PermissionDenied
 
+from crm.wire.languages import Shared
 from crm.wire.lists import remembered
 from crm.wire.values import FlagNames
 
@@ -74,7 +75,7 @@ def rights_of(caller: Caller, contract: Contract) -> tuple[dict[str, Any], dict[
     if known is None:
         mask = table_mask(caller, contract.model)
         known = memory[key] = (
-            {"Mask": TABLE_RIGHTS.name(mask), "Reason": "" if mask == 15 else MISSING_RIGHT},
-            contract.field_properties(writable=bool(mask & (UPDATE | INSERT))),
+            Shared({"Mask": TABLE_RIGHTS.name(mask), "Reason": "" if mask == 15 else MISSING_RIGHT}),
+            Shared(contract.field_properties(writable=bool(mask & (UPDATE | INSERT)))),
         )
     return known

@@ -18,6 +18,41 @@ SELECT = OpenApiParameter(
     "$select", str, description="Comma-separated members to answer; the others come as null."
 )
 NOTIFY = OpenApiParameter("notify", bool, description="Whether those concerned are told.")
+# What every call may ask for, and what every answer says of it.
+DIALECT = (
+    OpenApiParameter(
+        "SO-TimeZone",
+        str,
+        OpenApiParameter.HEADER,
+        description="The zone that dates without an offset are read in and all are told in: a code or number of"
+        " /TimeZone, with `includeTZOffset` after a comma to be told offsets. The base zone by default.",
+    ),
+    OpenApiParameter(
+        "Accept-Language",
+        str,
+        OpenApiParameter.HEADER,
+        description="The language of multi-language texts and [SR_...] resources; they come as kept without one.",
+    ),
+    OpenApiParameter(
+        "SO-Language",
+        str,
+        OpenApiParameter.HEADER,
+        description="The same, in the place of Accept-Language; `x` or `*` for none.",
+    ),
+    OpenApiParameter(
+        "SO-Culture",
+        str,
+        OpenApiParameter.HEADER,
+        description="How numbers inside of texts are written; the language by default.",
+    ),
+    OpenApiParameter(
+        "SO-TIMEZONE",
+        str,
+        OpenApiParameter.HEADER,
+        response=True,
+        description="The code of the time zone that the answer is told in.",
+    ),
+)
 REFUSALS = {
     400: "The request cannot be read, or names something that does not exist.",
     401: "Nobody is signed in.",
@@ -215,6 +250,9 @@ class ContractSchema(AutoSchema):
         return ""
 
     def get_override_parameters(self) -> list[Any]:
+        return [*self._own_parameters(), *DIALECT]
+
+    def _own_parameters(self) -> list[Any]:
         if self._agent_method:
             return [SELECT] if self._agent_method.only_reads else [SELECT, REPEATABLE]
         if self._operation:

@@ -46,6 +46,30 @@ class FieldPropertySerializer(serializers.Serializer[Any]):
     FieldLength = serializers.IntegerField()
 
 
+class TimeZoneRuleSerializer(serializers.Serializer[Any]):
+    """When standard or daylight saving time holds: its offset in minutes, and the days on which it begins and ends."""
+
+    TZOffset = serializers.IntegerField()
+    StartRulePattern = serializers.CharField()
+    EndRulePattern = serializers.CharField()
+    StartDay = serializers.IntegerField()
+    StartMonth = serializers.IntegerField()
+    EndDay = serializers.IntegerField()
+    EndMonth = serializers.IntegerField()
+
+
+class TimeZoneDataSerializer(serializers.Serializer[Any]):
+    """A time zone, with its rules by the year that they hold for."""
+
+    TZLocationID = serializers.IntegerField()
+    Name = serializers.CharField()
+    TZLocationCode = serializers.CharField()
+    TZLocationCities = serializers.CharField()
+    IsoNumber = serializers.IntegerField()
+    TimeZoneSTDRules = serializers.DictField(child=TimeZoneRuleSerializer())
+    TimeZoneDSTRules = serializers.DictField(child=TimeZoneRuleSerializer())
+
+
 class ErrorSerializer(serializers.Serializer[Any]):
     """Every refusal."""
 

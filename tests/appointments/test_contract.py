@@ -56,6 +56,7 @@ class TestAppointmentContract(EntityContract):
         "InvitationStatus": frozenset({"Completed", "AssignmentStatus", "ActiveDate"}),
         "AssignmentStatus": frozenset({"Completed", "InvitationStatus", "ActiveDate"}),
         "VisibleFor": frozenset({"Private"}),
+        "PreferredTZLocation": frozenset({"PreferredTZLocationData"}),
     }
 
     def new(self, by: Associate) -> Appointment:

@@ -95,3 +95,12 @@ def test_what_may_be_repeated_under_a_key_says_so(schema: Schema) -> None:
     assert not {"/api/v1/Ticket/{key}", "/api/v1/Agents/Ticket/GetTicketEntity"} & told
     assert {"422"} <= set(schema["paths"]["/api/v1/Ticket"]["post"]["responses"])
     assert {"422"} <= set(schema["paths"]["/api/v1/Agents/Ticket/SaveTicketEntity"]["post"]["responses"])
+
+
+def test_every_operation_says_how_to_ask_for_a_time_zone_and_a_language(schema: Schema) -> None:
+    asked = {"SO-TimeZone", "SO-Language", "Accept-Language", "SO-Culture"}
+    for name, operation in operations(schema):
+        headers = {each["name"] for each in operation["parameters"] if each["in"] == "header"}
+        assert asked <= headers, name
+        for status, answer in operation["responses"].items():
+            assert "SO-TIMEZONE" in answer["headers"], f"{name} {status}"

@@ -28,7 +28,6 @@ from crm.wire.contract import (
     Collection,
     Column,
     Computed,
-    Constant,
     Contract,
     Dictionary,
     Duration,
@@ -39,6 +38,7 @@ from crm.wire.contract import (
     Reference,
     Stamp,
 )
+from crm.wire.seasons import time_zone_of
 
 
 def _has_conflict() -> Any:
@@ -112,7 +112,7 @@ APPOINTMENT: Contract = Contract(
         "MotherAssociate": Reference(ASSOCIATE, "mother__associate", read_only=True, fallback="associate"),
         "Task": Reference(TASK, "task"),
         "PreferredTZLocation": Column("preferred_zone", kind=kinds.FOREIGN_ID),
-        "PreferredTZLocationData": Constant(None, kinds.CARRIER),
+        "PreferredTZLocationData": Computed(time_zone_of, ["preferred_zone"], kinds.CARRIER),
         "Sale": Reference(SALE, "sale"),
         "SuggestedAppointmentId": Column("suggested_appointment_id", kind=kinds.FOREIGN_ID),
         "IsMileStone": "is_milestone",
