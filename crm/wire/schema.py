@@ -11,6 +11,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from crm.wire.contract import Contract
+from crm.wire.headers import DIALECT
 from crm.wire.serializers import ErrorSerializer, patch_of, serializer_of
 
 Endpoint = tuple[str, str, str, Any]
@@ -18,41 +19,6 @@ SELECT = OpenApiParameter(
     "$select", str, description="Comma-separated members to answer; the others come as null."
 )
 NOTIFY = OpenApiParameter("notify", bool, description="Whether those concerned are told.")
-# What every call may ask for, and what every answer says of it.
-DIALECT = (
-    OpenApiParameter(
-        "SO-TimeZone",
-        str,
-        OpenApiParameter.HEADER,
-        description="The zone that dates without an offset are read in and all are told in: a code or number of"
-        " /TimeZone, with `includeTZOffset` after a comma to be told offsets. The base zone by default.",
-    ),
-    OpenApiParameter(
-        "Accept-Language",
-        str,
-        OpenApiParameter.HEADER,
-        description="The language of multi-language texts and [SR_...] resources; they come as kept without one.",
-    ),
-    OpenApiParameter(
-        "SO-Language",
-        str,
-        OpenApiParameter.HEADER,
-        description="The same, in the place of Accept-Language; `x` or `*` for none.",
-    ),
-    OpenApiParameter(
-        "SO-Culture",
-        str,
-        OpenApiParameter.HEADER,
-        description="How numbers inside of texts are written; the language by default.",
-    ),
-    OpenApiParameter(
-        "SO-TIMEZONE",
-        str,
-        OpenApiParameter.HEADER,
-        response=True,
-        description="The code of the time zone that the answer is told in.",
-    ),
-)
 REFUSALS = {
     400: "The request cannot be read, or names something that does not exist.",
     401: "Nobody is signed in.",

@@ -112,6 +112,23 @@ def test_a_blank_entity_is_told_in_the_language(world: World) -> None:
         assert blank["FieldProperties"]["StartDate"]["FieldRight"]["Reason"] == reason
 
 
+def test_the_rows_of_an_archive_are_told_in_the_language(world: World) -> None:
+    world.normal.name = 'NO:"Vanlig";US:"Normal priority"'
+    world.normal.save()
+    path = f"Ticket?$select=ticketId,title,priorityName&$filter=ticketId = {world.ticket.pk}"
+    for language, name in (("no", "Vanlig"), ("en", "Normal priority"), ("x", world.normal.name)):
+        answer = speaking(world, SO_Language=language).get(path)
+        assert answer["value"] == [
+            {
+                "PrimaryKey": str(world.ticket.pk),
+                "EntityName": "ticket",
+                "ticketId": world.ticket.pk,
+                "title": "No light",
+                "priorityName": name,
+            }
+        ]
+
+
 def test_a_language_costs_no_statement(world: World) -> None:
     taken = []
     for api in (Api(world.ada), speaking(world, SO_Language="en")):

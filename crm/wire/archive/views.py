@@ -75,7 +75,7 @@ def answer_page(
     caller = view.caller(request)
     view.must("view", archive.model, caller)
     page = ask(archive, read_options(text), Asking(caller, timezone.now(), view.dialect.clock), within=within)
-    return json_answer(envelope(request, page))
+    return json_answer(view.dialect.spoken(envelope(request, page)))
 
 
 def envelope(request: Request, page: Page) -> dict[str, Any]:
@@ -140,7 +140,8 @@ class ArchiveView(ApiView):
         archive = self._archive(provider)
         caller = self.caller(request)
         self.must("view", archive.model, caller)
-        return json_answer({column["Name"]: column for column in described(archive, caller)})
+        columns = {column["Name"]: column for column in described(archive, caller)}
+        return json_answer(self.dialect.spoken(columns))
 
     def _archive(self, name: str) -> Archive:
         found = self.archives.get(name.lower())
