@@ -104,7 +104,7 @@ class Contract:
     `listed` carriers are rows of small tables, rendered once and remembered (`crm.wire.lists`). `nested_rights` says
     what a nested carrier tells of rights: `none` (null and {}), `table` or `full`. `keeps` are the members that a PUT
     which leaves them out does not touch. `stamps` are the columns that tell when a row last changed; the first that
-    is set counts.
+    is set counts. `owner` is the relation to the one user who may change or delete a row, besides administrators.
     """
 
     name: str
@@ -114,6 +114,7 @@ class Contract:
     nested_rights: str = "none"
     keeps: frozenset[str] = frozenset()
     stamps: tuple[str, ...] = ()
+    owner: str = ""
     _reader: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:

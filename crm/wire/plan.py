@@ -86,7 +86,8 @@ class Plan:
 
     def _member(self, contract: Contract, name: str, spec: Spec, prefix: str, *, nested: bool) -> Expression:
         if isinstance(spec, (TableRight, FieldProperties)):
-            return rights(self.names, contract, spec, nested=nested)
+            owner = self.columns.place(f"{prefix}{contract.owner}_id") if contract.owner else None
+            return rights(self.names, contract, spec, owner, nested=nested)
         if prefix == self.prefix and not self._selected(name, spec):
             return NOTHING
         below = (self.selection or {}).get(name.lower(), {}) if prefix == self.prefix else {}

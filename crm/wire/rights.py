@@ -34,6 +34,10 @@ class Caller(Protocol):
     pk: int
 
     @property
+    def is_administrator(self) -> bool:
+        """Whether every right is theirs."""
+
+    @property
     def is_internal(self) -> bool:
         """Whether this is a colleague, who sees every row of the small lists."""
 
@@ -67,15 +71,29 @@ def table_mask(caller: Caller, model: type[models.Model]) -> int:
     return mask
 
 
-def rights_of(caller: Caller, contract: Contract) -> tuple[dict[str, Any], dict[str, Any]]:
-    """`TableRight` and `FieldProperties` of a carrier for this caller; remembered until a right changes."""
+def rights_of(
+    caller: Caller, contract: Contract, *, of_others: bool = False
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """`TableRight` and `FieldProperties` of a carrier for this caller; remembered until a right changes.
+
+    `of_others` says that the row has an owner, and that the caller is somebody else.
+    """
     memory = remembered()
-    key = ("rights", contract.name, caller.pk)
+    key = ("rights", contract.name, caller.pk, of_others)
     known: tuple[dict[str, Any], dict[str, Any]] | None = memory.get(key)
     if known is None:
-        mask = table_mask(caller, contract.model)
+        mask, writing = table_mask(caller, contract.model), UPDATE | INSERT
+        if of_others:
+            mask, writing = mask & ~(UPDATE | DELETE), UPDATE
         known = memory[key] = (
             Shared({"Mask": TABLE_RIGHTS.name(mask), "Reason": "" if mask == 15 else MISSING_RIGHT}),
-            Shared(contract.field_properties(writable=bool(mask & (UPDATE | INSERT)))),
+            Shared(contract.field_properties(writable=bool(mask & writing))),
         )
     return known
+
+
+def owned_rights_of(
+    caller: Caller, contract: Contract, owner: int | None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The same for a row that only its owner and administrators may change."""
+    return rights_of(caller, contract, of_others=owner != caller.pk and not caller.is_administrator)

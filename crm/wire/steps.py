@@ -13,7 +13,7 @@ from typing import Any
 from crm.wire.clock import PLAIN, Clock
 from crm.wire.contract import Computed, Constant, Contract, FieldProperties, TableRight
 from crm.wire.kinds import Kind
-from crm.wire.rights import Caller, rights_of
+from crm.wire.rights import Caller, owned_rights_of, rights_of
 from crm.wire.select import Selection, narrowed
 from crm.wire.sql import Row
 
@@ -107,11 +107,19 @@ def narrowing(names: Names, expression: Expression, selection: Selection) -> Exp
 
 
 def rights(
-    names: Names, contract: Contract, spec: TableRight | FieldProperties, *, nested: bool
+    names: Names,
+    contract: Contract,
+    spec: TableRight | FieldProperties,
+    owner: int | None,
+    *,
+    nested: bool,
 ) -> Expression:
+    """The caller's rights; `owner` is the place of whom the row belongs to, where that matters."""
     which = 0 if isinstance(spec, TableRight) else 1
     if nested and (contract.nested_rights == "none" or (which and contract.nested_rights == "table")):
         return "{}" if which else NOTHING
+    if owner is not None:
+        return f"{names.of(owned_rights_of)}(reading.caller, {names.of(contract)}, row[{owner}])[{which}]"
     return f"{names.of(rights_of)}(reading.caller, {names.of(contract)})[{which}]"
 
 

@@ -85,6 +85,26 @@ def test_anothers_private_appointment_cannot_be_changed(ada: Client, private: Ap
     assert again(private).title == SECRET
 
 
+def test_anothers_public_appointment_is_read_and_not_changed(desk: World, ada: Client, bo: Client) -> None:
+    now = timezone.now()
+    public = Appointment.objects.create(
+        associate=desk.bo, title="Bo's", created_at=now, updated_at=now, start=now, end=now
+    )
+    page = reverse("admin:crm_appointment_change", args=[public.pk])
+    assert 'name="title"' in bo.get(page).content.decode()
+    shown = ada.get(page)
+    assert (shown.status_code, 'name="title"' in shown.content.decode()) == (200, False)
+    assert ada.post(page, {"title": "Mine"}).status_code == 403
+    assert (
+        ada.post(reverse("admin:crm_appointment_delete", args=[public.pk]), {"post": "yes"}).status_code
+        == 403
+    )
+    given = {"action": "delete_selected", "_selected_action": [public.pk], "post": "yes"}
+    said = ada.post(reverse("admin:crm_appointment_changelist"), given, follow=True)
+    assert "You do not have the right" in said.content.decode()
+    assert again(public).title == "Bo's"
+
+
 def test_its_owner_and_the_administrator_see_it(tove: Client, bo: Client, private: Appointment) -> None:
     for browser in (tove, bo):
         assert SECRET in browser.get(reverse("admin:crm_appointment_changelist")).content.decode()

@@ -162,7 +162,7 @@ def test_a_link_that_somebody_else_made_stays_though_the_caller_cannot_see_where
             {(2, "Field service"), (2, "Service desk")},
             Privacy.PRIVATE_GROUP,
         ),
-        ([("associate", NOWHERE), ("group", NOWHERE)], {(0, "")}, Privacy.PUBLIC),
+        ([("associate", NOWHERE), ("group", NOWHERE)], {(1, "Ada Berg")}, Privacy.PRIVATE_USER),
         ([("associate", NOWHERE), ("group", "desk")], {(2, "Service desk")}, Privacy.PRIVATE_GROUP),
     ],
 )

@@ -55,6 +55,7 @@ class TestAppointmentContract(EntityContract):
         "MotherId": frozenset({"BookingType", "InvitationStatus", "MotherAssociate"}),
         "InvitationStatus": frozenset({"Completed", "AssignmentStatus", "ActiveDate"}),
         "AssignmentStatus": frozenset({"Completed", "InvitationStatus", "ActiveDate"}),
+        "Private": frozenset({"VisibleFor"}),
         "VisibleFor": frozenset({"Private"}),
         "PreferredTZLocation": frozenset({"PreferredTZLocationData"}),
     }

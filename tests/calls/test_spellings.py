@@ -164,7 +164,7 @@ def test_an_entry_is_visible_for_those_who_exist_and_for_somebody_always(api: Ap
     )
     for given, kept in (
         ([group, unknown, group], [("Group", cast.GROUP)]),
-        ([unknown], [("All", 0)]),
+        ([unknown], [("Associate", cast.TJE0)]),
         ([], [("All", 0)]),
     ):
         found = api.post("/api/v1/Appointment", {"VisibleFor": given})["VisibleFor"]

@@ -6,10 +6,13 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from crm.appointments.actions.around import write_links, write_participants, write_visibility
+from crm.appointments.actions.around import write_links, write_participants
+from crm.appointments.actions.visibility import write_visibility
 from crm.appointments.models import Appointment, AppointmentType, Recurrence, State
 from crm.appointments.models.state import OUT_OF_THE_DIARY, merged
 from crm.directory.models import Associate, Task, TaskType
@@ -45,12 +48,15 @@ def save_appointment(appointment: Appointment, values: Mapping[str, Any], *, by:
 
     `values` go by attribute; `participants`, `links` and `visible_for` are lists of dicts of attributes, `recurrence`
     is such a dict or None. The three properties that show the status are merged into the one that is stored.
-    Raises Appointment.DoesNotExist for one that has been deleted meanwhile.
+    Raises Appointment.DoesNotExist for one that has been deleted meanwhile, and PermissionDenied when somebody
+    else's is changed by who does not administer.
     """
     with transaction.atomic():
         created = appointment._state.adding
         if not created:
             appointment = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
+            _check_owner(appointment, by)
+        private = None if created else appointment.private
         owner, rule, at = appointment.associate_id, appointment.recurrence_id, timezone.now()
         for name, value in values.items():
             if name not in (*COLLECTIONS, *SHOWN_STATUS, "recurrence"):
@@ -67,26 +73,36 @@ def save_appointment(appointment: Appointment, values: Mapping[str, Any], *, by:
             appointment.save()
         if rule != appointment.recurrence_id:
             _forget_rule(rule)
-        _write_collections(appointment, values, by, created=created)
+        _write_collections(appointment, values, by)
+        write_visibility(appointment, values.get("visible_for"), was=private)
     return appointment
 
 
 def delete_appointment(appointment: Appointment, *, by: Associate) -> None:
-    """Deletes an appointment with everything around it. Raises Appointment.DoesNotExist when somebody else has."""
+    """Deletes an appointment with everything around it, and cancels it in the diaries of those who were invited.
+
+    A cancelled booking stays where it is until its owner has seen it. Raises as saving does.
+    """
     with transaction.atomic():
-        appointment = _locked_with_bookings(appointment.pk)
+        appointment = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
+        _check_owner(appointment, by)
+        _cancel_bookings(appointment)
         appointment.delete()
         _forget_rule(appointment.recurrence_id)
 
 
-def _locked_with_bookings(key: int) -> Appointment:
-    """An appointment and the bookings below it, locked before anything around them, as whoever saves one does it."""
-    rows = Appointment.objects.select_for_update(of=("self",))
-    appointment = rows.get(pk=key)
-    below = [key]
-    while below:
-        below = list(rows.filter(mother__in=below).order_by("pk").values_list("pk", flat=True))
-    return appointment
+def _check_owner(appointment: Appointment, by: Associate) -> None:
+    if not appointment.is_changeable_by(by):
+        raise PermissionDenied(_("Only the owner of an appointment may change or delete it."))
+
+
+def _cancel_bookings(mother: Appointment) -> None:
+    """Locks the bookings of a locked meeting, as whoever saves one does it, and sets them free."""
+    bookings = Appointment.objects.filter(mother=mother).exclude(pk=mother.pk)
+    for booking in bookings.select_for_update(of=("self",)).order_by("pk"):
+        booking.state, booking.mother = State.BOOKING_DELETED, None
+        booking.busy_from = booking.busy_until = booking.done_at = None
+        booking.save(update_fields=["state", "mother", "busy_from", "busy_until", "done_at"])
 
 
 def _forget_rule(rule: int | None) -> None:
@@ -161,12 +177,8 @@ def _write_recurrence(current: Recurrence | None, given: dict[str, Any] | None) 
     return recurrence
 
 
-def _write_collections(
-    appointment: Appointment, values: Mapping[str, Any], by: Associate, *, created: bool
-) -> None:
+def _write_collections(appointment: Appointment, values: Mapping[str, Any], by: Associate) -> None:
     if "participants" in values:
         write_participants(appointment, values["participants"])
     if "links" in values:
         write_links(appointment, values["links"], by=by)
-    if "visible_for" in values or created:
-        write_visibility(appointment, values.get("visible_for"))

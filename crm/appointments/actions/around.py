@@ -7,24 +7,12 @@ from typing import Any
 
 from django.apps import apps
 
-from crm.appointments.models import (
-    Appointment,
-    AppointmentLink,
-    AppointmentVisibility,
-    Participant,
-    Privacy,
-    Visibility,
-)
-from crm.directory.models import Associate, UserGroup
+from crm.appointments.models import Appointment, AppointmentLink, Participant
+from crm.directory.models import Associate
 from crm.wire.sql import insert
 
 Given = Sequence[dict[str, Any]]
 LINKED = frozenset({"appointment", "contact", "person", "project", "sale", "ticket"})  # names of models
-PRIVACY = {
-    Visibility.ALL: Privacy.PUBLIC,
-    Visibility.ASSOCIATE: Privacy.PRIVATE_USER,
-    Visibility.GROUP: Privacy.PRIVATE_GROUP,
-}
 
 
 def write_participants(appointment: Appointment, given: Given) -> None:
@@ -85,42 +73,3 @@ def _change(link: AppointmentLink, values: dict[str, Any]) -> None:
         setattr(link, name, values[name])
     if changed:
         link.save(update_fields=changed)
-
-
-def write_visibility(appointment: Appointment, given: Given | None) -> None:
-    """Keeps one row per user and group that exist, and at least one: without any, what `private` asks for."""
-    AppointmentVisibility.objects.filter(appointment=appointment).delete()
-    rows: dict[Any, AppointmentVisibility] = {}
-    for values in given or ():
-        row = _visibility(appointment, values.get("visibility", Visibility.ALL), values.get("visible_id", 0))
-        if row is not None:
-            rows.setdefault((row.visibility, row.associate_id, row.group_id), row)
-    if not rows:
-        rows[None] = _from_privacy(appointment)
-    insert(*rows.values())
-    first = min(rows.values(), key=lambda row: row.visibility)
-    if appointment.private != PRIVACY[Visibility(first.visibility)]:
-        appointment.private = PRIVACY[Visibility(first.visibility)]
-        appointment.save(update_fields=["private"])
-
-
-def _visibility(appointment: Appointment, visibility: int, key: int) -> AppointmentVisibility | None:
-    row = AppointmentVisibility(appointment=appointment, visibility=visibility)
-    if visibility == Visibility.ASSOCIATE:
-        row.associate = Associate.objects.catalog().get(key)
-        return row if row.associate else None
-    if visibility == Visibility.GROUP:
-        row.group = UserGroup.objects.catalog().get(key)
-        return row if row.group else None
-    return row
-
-
-def _from_privacy(appointment: Appointment) -> AppointmentVisibility:
-    group = appointment.associate.group_id
-    if appointment.private == Privacy.PRIVATE_GROUP and group is not None:
-        return AppointmentVisibility(appointment=appointment, visibility=Visibility.GROUP, group_id=group)
-    if appointment.private == Privacy.PUBLIC:
-        return AppointmentVisibility(appointment=appointment, visibility=Visibility.ALL)
-    return AppointmentVisibility(
-        appointment=appointment, visibility=Visibility.ASSOCIATE, associate_id=appointment.associate_id
-    )

@@ -24,6 +24,7 @@ from crm.appointments.models import (
 from crm.directory.admin.actions import ActionAdmin, Collection
 from crm.directory.admin.filters import Choices, Days, Related, RelatedChoices, YesOrNo
 from crm.directory.admin.forms import DeskForm
+from crm.directory.admin.rows import associate_of
 from crm.directory.admin.show import day_and_time, foreign, pill, symbol
 from crm.directory.models import Associate
 
@@ -41,6 +42,12 @@ TONES = {
 def whom(row: Any) -> dict[str, object]:
     """A reader as the action takes them: a kind, and the id of the user or the group."""
     return {"visibility": row.visibility, "visible_id": row.associate_id or row.group_id or 0}
+
+
+def is_theirs(request: HttpRequest, appointment: Any) -> bool:
+    """Colleagues read each other's appointments, and their owner changes them."""
+    by = associate_of(request)
+    return appointment is None or (by is not None and appointment.is_changeable_by(by))
 
 
 @admin.register(Appointment)
@@ -169,6 +176,12 @@ class AppointmentAdmin(ActionAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         own = getattr(getattr(request.user, "associate", None), "pk", None)
         return {"associate": own, **super().get_changeform_initial_data(request)}
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and is_theirs(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and is_theirs(request, obj)
 
     def save_noun(
         self, request: HttpRequest, noun: Any, values: dict[str, object], by: Associate, form: DeskForm

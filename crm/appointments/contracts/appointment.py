@@ -130,6 +130,9 @@ APPOINTMENT: Contract = Contract(
         "VisibleFor": Collection(VISIBLE_FOR, "visible_for", takes="rows"),
         **RIGHTS,
     },
-    keeps=frozenset({"Associate", "StartDate", "EndDate", "Type", "MotherId", "AssignedBy"}),
+    keeps=frozenset(
+        {"Associate", "StartDate", "EndDate", "Type", "MotherId", "AssignedBy", "Private", "VisibleFor"}
+    ),
     stamps=("updated_at",),
+    owner="associate",
 )

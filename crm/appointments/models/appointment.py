@@ -121,7 +121,7 @@ class Appointment(models.Model):
     )
     mother = models.ForeignKey(
         "self",
-        on_delete=models.CASCADE,
+        on_delete=models.SET_NULL,
         null=True,
         blank=True,
         related_name="children",
@@ -233,3 +233,7 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.description[:60] or f"#{self.pk}"
+
+    def is_changeable_by(self, associate: Associate) -> bool:
+        """Whether this user may change and delete it: its owner may, and an administrator."""
+        return self.associate_id == associate.pk or associate.is_administrator

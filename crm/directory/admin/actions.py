@@ -149,6 +149,8 @@ class ActionAdmin(DeskAdmin):
         by = self.acting(request)
         with transaction.atomic():
             for noun in queryset:
+                if not self.has_delete_permission(request, noun):
+                    raise ValidationError(_("You do not have the right to delete “%s”.") % noun)
                 self.remove(noun, by)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
