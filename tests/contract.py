@@ -20,6 +20,7 @@ from crm.wire.bind import bind
 from crm.wire.clock import Clock
 from crm.wire.contract import Collection, Contract
 from crm.wire.dialect import Dialect
+from crm.wire.markup import from_xml, to_xml
 from crm.wire.read import read, read_one, read_unsaved, visible
 from crm.wire.zones import zone_of
 from tests.callers import Api
@@ -247,6 +248,17 @@ class EntityContract:
         with time_machine.travel(NOON, tick=False):
             blank = api.get(f"{self.resource}/default")
             assert blank == api.post(f"Agents/{self.agent}/CreateDefault{name}", None)
+
+    def test_xml_tells_what_json_tells_and_binds_alike(self, world: World) -> None:
+        (row,) = self.plant(world, 1)
+        carrier = self.one(row, world.tove)
+        document = to_xml(carrier, "", self.contract)
+        read_back = from_xml(document, self.contract)
+        assert list(read_back) == list(carrier)
+        assert to_xml(read_back, "", self.contract) == document
+        assert bind(self.contract, read_back, world.tove) == bind(self.contract, carrier, world.tove)
+        answer = Api(world.tove, accept="application/xml").client.get(f"/api/v1/{self.resource}/{row.pk}")
+        assert without(from_xml(answer.content, self.contract), "_Links") == read_back
 
     def test_a_row_that_does_not_exist_is_404_and_null_for_agents(self, world: World) -> None:
         api, name = Api(world.tove), self.contract.name

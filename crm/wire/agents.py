@@ -68,7 +68,17 @@ class AgentView(ApiView):
         result = found.call(call)
         if isinstance(result, HttpResponseBase):
             return cast("HttpResponse", result)
-        return HttpResponse(status=NO_CONTENT) if found.returns is None else json_answer(result)
+        if found.returns is None:
+            return HttpResponse(status=NO_CONTENT)
+        return json_answer(result)
+
+    def body_contract(self) -> Contract | None:
+        return self._method(self.kwargs["agent"], self.kwargs["method"]).body
+
+    def answer_contract(self) -> Contract | None:
+        if self.action == "describe":
+            return None
+        return self._method(self.kwargs["agent"], self.kwargs["method"]).answers
 
     def describe(self, request: Request, agent: str, method: str) -> HttpResponse:
         found = self._method(agent, method)

@@ -88,12 +88,7 @@ def references(contract: Contract, carrier: dict[str, Any]) -> References:
 
 def key_in(contract: Contract, body: Any, path: str = "$") -> int:
     """The key that a carrier names, 0 when it names none."""
-    wanted = contract.key_name.lower()
-    if isinstance(body, dict):
-        for name, given in body.items():
-            if name.lower() == wanted:
-                return int(_read(INTEGER.read, given, f"{path}.{contract.key_name}"))
-    return 0
+    return key_of_carrier(contract, body, path) if isinstance(body, dict) else 0
 
 
 class _Rows:
@@ -219,13 +214,7 @@ def key_of_carrier(contract: Contract, given: dict[str, Any], path: str) -> int:
 
 def _collection(spec: Collection, given: Any, path: str, binding: _Binding) -> _Rows:
     rows = _Rows()
-    if given is None:
-        return rows
-    if not isinstance(given, list):
-        raise BadMember(path, "An array is expected here.")
-    if len(given) > MAX_ELEMENTS:
-        raise BadMember(path, f"More than {MAX_ELEMENTS} elements.")
-    for number, element in enumerate(given):
+    for number, element in enumerate(_elements(spec, given, path)):
         place = f"{path}[{number}]"
         missing: list[bool] = []
         if spec.takes == "ids":
@@ -243,6 +232,19 @@ def _collection(spec: Collection, given: Any, path: str, binding: _Binding) -> _
             raise BadMember(place, "An object is expected here.")
         rows.elements.append((bound, missing))
     return rows
+
+
+def _elements(spec: Collection, given: Any, path: str) -> list[Any]:
+    if given is None:
+        return []
+    if isinstance(given, dict) and given.keys() == {spec.contract.name}:
+        # An array of one element, in XML that nobody could know to be an array.
+        return list(given.values())
+    if not isinstance(given, list):
+        raise BadMember(path, "An array is expected here.")
+    if len(given) > MAX_ELEMENTS:
+        raise BadMember(path, f"More than {MAX_ELEMENTS} elements.")
+    return given
 
 
 def _element_key(spec: Collection, element: Any, path: str) -> int:

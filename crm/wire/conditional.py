@@ -26,6 +26,7 @@ VARY = "Accept, Accept-Language, Authorization, Cookie, SO-Language, SO-TimeZone
 UNGUESSED = {"Cache-Control": "private, no-cache", "Vary": VARY}
 _HEADERS = ("HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE")
 _ANY = "*"
+XML_VARIANT = "-xml"
 
 
 class PreconditionFailed(exceptions.APIException):
@@ -36,16 +37,25 @@ class PreconditionFailed(exceptions.APIException):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a row is now: the tag of its carrier, and the second when it last changed; None where nothing tells."""
+    """What a row is now: the tag of its carrier, and the second when it last changed; None where nothing tells.
+
+    Each type that the carrier is answered in has a tag of its own: that of JSON with a `variant` at its end.
+    """
 
     tag: str | None = None
     changed: int | None = None
+    variant: str = ""
+
+    @property
+    def told(self) -> str | None:
+        """The tag of what is answered."""
+        return f'{self.tag[:-1]}{self.variant}"' if self.tag and self.variant else self.tag
 
     def headers(self) -> dict[str, str]:
         """How an answer tells it."""
         headers = dict(UNGUESSED)
-        if self.tag is not None:
-            headers["ETag"] = self.tag
+        if self.told is not None:
+            headers["ETag"] = self.told
         if self.changed is not None:
             headers["Last-Modified"] = http_date(self.changed)
         return headers
@@ -82,7 +92,7 @@ class Conditions:
 
     def must_hold(self, state: State) -> None:
         """Raises PreconditionFailed unless the row may be written, or read at all."""
-        if self.match is not None and not _matches(self.match, state.tag):
+        if self.match is not None and not _matches(_plain(self.match), state.tag):
             raise PreconditionFailed("The row is another than the one that If-Match names.")
         if self.match is None and self.unmodified_since is not None and _later(state, self.unmodified_since):
             raise PreconditionFailed("The row has changed since the date of If-Unmodified-Since.")
@@ -90,13 +100,13 @@ class Conditions:
     def must_allow_writing(self, state: State) -> None:
         """Raises PreconditionFailed unless the row may be written."""
         self.must_hold(state)
-        if self.none_match is not None and _matches(self.none_match, state.tag):
+        if self.none_match is not None and _matches(_plain(self.none_match), state.tag):
             raise PreconditionFailed("The row is the one that If-None-Match names.")
 
     def is_known(self, state: State) -> bool:
         """Whether the client has what would be answered."""
         if self.none_match is not None:
-            return _matches(self.none_match, state.tag)
+            return _matches(self.none_match, state.told)
         return self.modified_since is not None and _later(state, self.modified_since) is False
 
 
@@ -116,6 +126,11 @@ def conditions_of(request: Request) -> Conditions | None:
 
 def _matches(tags: frozenset[str], tag: str | None) -> bool:
     return _ANY in tags or tag in tags
+
+
+def _plain(tags: frozenset[str]) -> frozenset[str]:
+    """The tags of the rows, whichever types they were answered in."""
+    return frozenset(tag.replace(f'{XML_VARIANT}"', '"') for tag in tags)
 
 
 def _later(state: State, second: int) -> bool | None:

@@ -19,13 +19,14 @@ from crm.wire.archive.ask import Within
 from crm.wire.archive.columns import Archive
 from crm.wire.archive.views import OPTIONS, SlimRows, answer_page
 from crm.wire.bind import Values, bind, references, refusal
-from crm.wire.conditional import State, changed_at, conditions_of, second_of, tag_of
+from crm.wire.conditional import XML_VARIANT, State, changed_at, conditions_of, second_of, tag_of
 from crm.wire.contract import Contract
 from crm.wire.dialect import Dialect
 from crm.wire.errors import BadMember, RowNotFound
 from crm.wire.forms import check_form
 from crm.wire.kinds import INT32
 from crm.wire.media import QueryOptions, json_answer
+from crm.wire.negotiation import asks_for_xml
 from crm.wire.patch import patched
 from crm.wire.read import known_ids, read_one, read_stamped, read_unsaved, visible
 from crm.wire.repeats import once
@@ -76,6 +77,12 @@ class EntityViewSet(ApiView):
     def remove(self, row: Any, by: Any) -> None:
         """Calls the action that deletes a row."""
         raise NotImplementedError  # the contract of this base class
+
+    def body_contract(self) -> Contract | None:
+        return super().body_contract() if self._described else self.contract
+
+    def answer_contract(self) -> Contract | None:
+        return super().answer_contract() if self._described else self.contract
 
     def drafted(self, caller: Any, dialect: Dialect) -> Carrier:
         """The carrier of a `new` row, refusals told as those of `saved` are."""
@@ -219,7 +226,8 @@ class EntityViewSet(ApiView):
         if found is None:
             raise RowNotFound(self.contract.name, key)
         carrier, changed = found
-        state = State(tag_of(carrier) if selection is None else None, second_of(changed))
+        tag = tag_of(carrier) if selection is None else None
+        state = State(tag, second_of(changed), XML_VARIANT if asks_for_xml(request) else "")
         if request.method in SAFE and (conditions := conditions_of(request)) is not None:
             conditions.must_hold(state)
             if conditions.is_known(state):

@@ -16,9 +16,17 @@ JSON_TYPE = "application/json; charset=utf-8"
 MAX_DEPTH = 32
 
 
+class Answer(HttpResponse):
+    """An answer in JSON that still knows its data: it may have to be given as XML."""
+
+    def __init__(self, data: Any, status: int, headers: dict[str, str] | None) -> None:
+        super().__init__(orjson.dumps(data), status=status, content_type=JSON_TYPE, headers=headers)
+        self.data = data
+
+
 def json_answer(data: Any, status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:
     """An answer whose body is JSON. Dates and enums are text already; only str, numbers, dict, list come here."""
-    return HttpResponse(orjson.dumps(data), status=status, content_type=JSON_TYPE, headers=headers)
+    return Answer(data, status, headers)
 
 
 class JsonParser(BaseParser):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
@@ -10,10 +10,11 @@ from django.http import HttpResponse
 from rest_framework import exceptions
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.permissions import IsAuthenticated
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.viewsets import ViewSet
 
+from crm.wire.contract import Contract
 from crm.wire.dialect import RAW, Dialect, dialect_of
 from crm.wire.errors import handle
 from crm.wire.forms import FormParser
@@ -24,36 +25,34 @@ from crm.wire.media import (
     TextJsonParser,
     take_chunks,
 )
+from crm.wire.negotiation import (
+    Negotiation,
+    TextXmlParser,
+    TextXmlRenderer,
+    XmlParser,
+    XmlRenderer,
+    as_asked,
+)
 from crm.wire.rights import Caller, must
 from crm.wire.schema import ContractSchema
 
 ROOT = "/api/v1"
-JSON_TYPES = ("*/*", "application/*", "application/json", "text/*", "text/json")
 NO_CONTENT = 204
-
-
-class Negotiation(BaseContentNegotiation):
-    """JSON for everybody who takes it; parameters such as charset do not matter."""
-
-    def select_renderer(
-        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        accepted = request.META.get("HTTP_ACCEPT", "")
-        types = [part.partition(";")[0].strip().lower() for part in accepted.split(",") if part.strip()]
-        if types and not any(kind in JSON_TYPES for kind in types):
-            raise exceptions.NotAcceptable("Only application/json can be answered.")
-        return next(iter(renderers)), "application/json"
-
-    def select_parser(self, request: Request, parsers: Iterable[Any]) -> Any:
-        kind = (request.content_type or "application/json").partition(";")[0].strip().lower()
-        return next((parser for parser in parsers if parser.media_type == kind), None)
 
 
 class ApiView(ViewSet):
     """What every address below /api/v1 shares."""
 
-    parser_classes = (JsonParser, TextJsonParser, PatchParser, MergePatchParser, FormParser)
-    renderer_classes = (JSONRenderer,)
+    parser_classes = (
+        JsonParser,
+        TextJsonParser,
+        PatchParser,
+        MergePatchParser,
+        XmlParser,
+        TextXmlParser,
+        FormParser,
+    )
+    renderer_classes = (JSONRenderer, XmlRenderer, TextXmlRenderer)
     permission_classes = (IsAuthenticated,)
     schema = ContractSchema()
     template: str = ""  # the address as documented, set by the route table
@@ -69,6 +68,7 @@ class ApiView(ViewSet):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
+        as_asked(answer, request, self.answer_contract)
         answer["SO-TIMEZONE"] = self.dialect.clock.zone.code
         if answer.status_code == NO_CONTENT:
             del answer["Content-Type"]  # Django gives one to every answer, and there is nothing to have it
@@ -79,6 +79,21 @@ class ApiView(ViewSet):
         """The addresses that the OpenAPI schema shows for a route of this view."""
         template = callback.initkwargs.get("template")
         return [(template, callback)] if template else []
+
+    def body_contract(self) -> Contract | None:
+        """What the body of this request is, for types that cannot say it themselves; None where nothing tells."""
+        body = getattr(self._described, "body", None)
+        return body if isinstance(body, Contract) else None
+
+    def answer_contract(self) -> Contract | None:
+        """What the answer is a carrier of, or an array of carriers; None where nothing tells."""
+        answers = getattr(self._described, "answers", None)
+        return answers if isinstance(answers, Contract) else None
+
+    @property
+    def _described(self) -> Any:
+        """What the schema says of the method that serves this request, if anything."""
+        return getattr(getattr(self, self.action or "", None), "operation", None)
 
     def get_exception_handler(self) -> Callable[..., Any]:
         return handle

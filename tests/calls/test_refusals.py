@@ -171,8 +171,6 @@ def test_a_collection_out_of_all_proportion_is_refused(api: Api) -> None:
 @pytest.mark.parametrize(
     "kind",
     [
-        "application/xml",
-        "text/xml",
         "multipart/form-data; boundary=x",
         "text/plain",
         "application/x-yaml",

@@ -104,3 +104,11 @@ def test_every_operation_says_how_to_ask_for_a_time_zone_and_a_language(schema: 
         assert asked <= headers, name
         for status, answer in operation["responses"].items():
             assert "SO-TIMEZONE" in answer["headers"], f"{name} {status}"
+
+
+def test_the_types_of_bodies_and_answers_are_told(schema: Schema) -> None:
+    post = schema["paths"]["/api/v1/Ticket"]["post"]
+    both = {"application/json", "application/xml", "text/xml"}
+    patches = {"text/json", "application/json-patch+json", "application/merge-patch+json"}
+    assert set(post["responses"]["200"]["content"]) == set(post["responses"]["400"]["content"]) == both
+    assert set(post["requestBody"]["content"]) == both | patches | {"application/x-www-form-urlencoded"}
