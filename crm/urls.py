@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
+from crm.appointments import archives as appointment_archives
 from crm.appointments import views as appointments
 from crm.directory.archives import ARCHIVES as DIRECTORY
 from crm.events import archives as event_archives
@@ -28,7 +29,12 @@ AGENT_METHODS = [
     *regional.AGENT_METHODS,
 ]
 ROUTES = [*tickets.ROUTES, *appointments.ROUTES, *events.ROUTES]
-ARCHIVES = [*ticket_archives.ARCHIVES, *event_archives.ARCHIVES, *DIRECTORY]
+ARCHIVES = [
+    *ticket_archives.ARCHIVES,
+    *appointment_archives.ARCHIVES,
+    *event_archives.ARCHIVES,
+    *DIRECTORY,
+]
 
 resources: list[URLPattern | URLResolver] = [
     *agent_patterns(AGENT_METHODS, outside_methods(tickets.OUTSIDE_METHODS)),

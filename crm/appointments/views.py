@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from crm.appointments import archives
 from crm.appointments.actions import delete_appointment, new_appointment, save_appointment
 from crm.appointments.contracts import APPOINTMENT
 from crm.appointments.models import Appointment
 from crm.wire.agents import EntityAgent
 from crm.wire.bind import Values
-from crm.wire.entities import EntityRoutes, EntityViewSet
+from crm.wire.entities import EntityRoutes, EntityViewSet, SubList
 
 
 class AppointmentViewSet(EntityViewSet):
     """`/Appointment`."""
 
     contract = APPOINTMENT
+    archive = archives.FIND_APPOINTMENT
+    sub_lists = {
+        "Participants": SubList(archives.PARTICIPANTS, "appointment_id"),
+        "Links": SubList(archives.LINKS, "appointment_id"),
+    }
 
     def new(self, by: Any) -> Appointment:
         return new_appointment(by=by)

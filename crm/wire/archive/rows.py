@@ -77,7 +77,8 @@ class RowWriter:
         """A value as it is, and as people read it."""
         display = self._display(place)
         column = place.column
-        raw = f"row[{self._at(place, column.path)}]" if column.listed or column.names else display
+        keyed = column.path and (column.make or column.names) and column.collection is None
+        raw = f"row[{self._at(place, column.path)}]" if keyed else display
         return _object({"RawValue": raw, "DisplayValue": display, "LinkHint": "''", "TooltipHint": "''"})
 
     def _at(self, place: Place, path: str) -> int:

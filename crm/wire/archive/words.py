@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, CharField, F, Value, When
+from django.db.models import BooleanField, Case, CharField, F, Value, When
 from django.db.models.functions import Concat, Substr
 
 from crm.wire import kinds
@@ -83,10 +83,25 @@ def Listed(
     )
 
 
-def Of(path: str, model: type[models.Model], shows: str | Callable[[Any], Any], kind: Kind) -> ArchiveColumn:
-    """Something of a row of a small table, shown only: `createdBy/assocName`, without a join."""
-    shown = shows if callable(shows) else lambda row: getattr(row, shows)
-    return ArchiveColumn("none", f"{path}_id", kind, make=shown, listed=model)
+def Named(path: str, *texts: str, type_: str = "listAny") -> ArchiveColumn:
+    """A related row: shows its texts, compares its id, sorts by the texts."""
+    shown = Joined(" ", *texts)
+    return replace(shown, type=type_, path=f"{path}_id", restricts=_field(f"{path}_id"))
+
+
+def Whether(path: str, *values: Any) -> ArchiveColumn:
+    """Whether a column holds one of the values; without any, whether it holds something."""
+
+    def holds(value: Any) -> bool:
+        return value in values if values else value is not None
+
+    def expression(prefix: str) -> Any:
+        test = {f"{prefix}{path}__in": values} if values else {f"{prefix}{path}__isnull": False}
+        return Case(When(**test, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+    return ArchiveColumn(
+        "bool", kind=kinds.BOOLEAN, make=holds, needs=[path], restricts=expression, sorts=expression
+    )
 
 
 def Made(make: Callable[..., Any], needs: Sequence[str], kind: Kind = kinds.STRING) -> ArchiveColumn:
