@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -12,12 +12,15 @@ from django.db import models
 from django.db.models import Count, Value
 from rest_framework.exceptions import ParseError
 
+from crm.wire.archive.bands import Bands
 from crm.wire.archive.columns import Archive
 from crm.wire.archive.convert import Asking
 from crm.wire.archive.options import Options
 from crm.wire.archive.paging import Sorting
+from crm.wire.archive.report import Report
 from crm.wire.archive.resolve import Restriction, Slots
 from crm.wire.archive.rows import RowWriter, Shown
+from crm.wire.archive.terms import has_terms, read_terms
 from crm.wire.rights import SELECT, table_mask
 from crm.wire.sql import Statement, mark
 
@@ -40,6 +43,7 @@ class Page:
     rows: list[dict[str, Any]]
     token: str | None = None
     count: int | None = None
+    skip: int | None = None  # where the next page begins when no token can say it
 
 
 class _Question:
@@ -119,7 +123,7 @@ def shown(archive: Archive, options: Options, asking: Asking) -> list[Shown]:
     if options.select is None:
         chosen = [Shown(place.name, place) for place in archive.plain(insider=insider)]
     else:
-        found = ((name, archive.find(name, insider=insider)) for name in options.select)
+        found = ((name, archive.find(name, insider=insider)) for name in dict.fromkeys(options.select))
         chosen = [Shown(name, place) for name, place in found if place is not None and place.column.shows]
     return [one.safe() for one in chosen] if options.json_safe else chosen
 
@@ -138,6 +142,8 @@ def ask(
         raise ParseError(
             f"$entities: the archive {archive.name} has no rows of {unknown[0]!r}; it has {known}."
         )
+    if options.select and has_terms(options.select):
+        return _reported(archive, options, asking, within)
     question = _Question(archive, options, asking, within)
     compiled = _kept(question)
     found = compiled.statement.rows(question.values())
@@ -152,6 +158,22 @@ def ask(
         token = question.sorting.token(page[-1][-len(question.sorting.steps) :])
     count = _count(question) if options.counted else None
     return Page([make(row, reading) for row in page], token, count)
+
+
+def _reported(archive: Archive, options: Options, asking: Asking, within: Within | None) -> Page:
+    """A page of an aggregated answer; it is made whole, so its size is bounded."""
+    terms = read_terms(options.select or (), archive, asking)
+    plain = tuple(term for term in terms if isinstance(term, str))
+    question = _Question(archive, replace(options, select=plain or ("",), token=""), asking, within)
+    bands = Bands(archive.entity, terms, options, asking.clock, settings.FJORD_ARCHIVE_TOP)
+    rows = question.rows(Slots(), asking.caller.stand_in())
+    answer = Report(archive, bands, rows, question.values()).answer(question.sorting, question.shown)
+    end = options.skip + question.top
+    return Page(
+        answer[options.skip : end],
+        skip=end if len(answer) > end else None,
+        count=len(answer) if options.counted else None,
+    )
 
 
 def entities_of(archive: Archive) -> dict[str, str]:

@@ -68,7 +68,7 @@ def names_in(text: str) -> tuple[str, ...]:
             names.append(text[begin:place])
             begin = place + 1
     stripped = [name.strip(" ?\t\r\n") for name in [*names, text[begin:]]]
-    return tuple(dict.fromkeys(name for name in stripped if name))[:MOST_COLUMNS]
+    return tuple(name for name in stripped if name)[:MOST_COLUMNS]
 
 
 def orders_in(text: str) -> tuple[Order, ...]:

@@ -113,7 +113,7 @@ class RowWriter:
 
     def reading(self, rows: Sequence[Row], clock: Clock, right: dict[str, Any] | None) -> Reading:
         """What the rows of one page need: a statement per collection, none for listed rows that are remembered."""
-        reading = Reading([_texts(place) for place in self.listed], right=right)
+        reading = Reading([texts_of(place) for place in self.listed], right=right)
         reading.sets = [self._set(place, rows) for place in self.collections]
         if not clock.is_plain:
             reading.when, reading.stamp = clock.tell, clock.tell_stamp
@@ -138,7 +138,7 @@ class RowWriter:
         return {parent: ", ".join(parts) for parent, parts in texts.items()}
 
 
-def _texts(place: Place) -> dict[int, Any]:
+def texts_of(place: Place) -> dict[int, Any]:
     """What each row of a small table shows in this column, remembered with the table."""
     column = place.column
     memory, key = lists.remembered(), ("shown", column)

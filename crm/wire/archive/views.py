@@ -84,17 +84,20 @@ def envelope(request: Request, page: Page) -> dict[str, Any]:
     return {
         "odata.metadata": request.build_absolute_uri(f"{ROOT}/Archive/$metadata"),
         **counted,
-        "odata.nextLink": None if page.token is None else next_link(request, page.token),
+        "odata.nextLink": next_link(request, page),
         "value": page.rows,
     }
 
 
-def next_link(request: Request, token: str) -> str:
-    """This address again, with the token in the place of what said where the page begins."""
+def next_link(request: Request, page: Page) -> str | None:
+    """This address again, with where the next page begins; None on the last one."""
+    if page.token is None and page.skip is None:
+        return None
+    begins = ("$skip", str(page.skip)) if page.token is None else ("$skiptoken", page.token)
     kept = [
         (name, values[-1]) for name, values in request.GET.lists() if name.lower() not in PAGES and values
     ]
-    return f"{request.build_absolute_uri(request.path)}?{urlencode([*kept, ('$skiptoken', token)])}"
+    return f"{request.build_absolute_uri(request.path)}?{urlencode([*kept, begins])}"
 
 
 class ArchiveView(ApiView):
