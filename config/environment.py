@@ -45,6 +45,16 @@ class Environment:
         given = self.text(name)
         return [word.strip() for word in given.split(",") if word.strip()] if given else list(default)
 
+    def origins(self, name: str) -> list[str]:
+        """Origins as browsers name them, a scheme and a host, or `*` for any."""
+        given = self.words(name)
+        for origin in given:
+            if origin != "*" and not _is_origin(origin):
+                raise unusable(
+                    name, origin, "origins such as https://shop.example.com, separated by commas, or *"
+                )
+        return given
+
     def truth(self, name: str, *, default: bool) -> bool:
         given = self.text(name).lower()
         if given and given not in TRUE + FALSE:
@@ -114,6 +124,19 @@ class Environment:
         except ValueError:
             raise Refused(f"{name} cannot be read, perhaps its port; it can be {usable}.") from None
         return found
+
+
+def _is_origin(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    return (
+        parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and text == f"{parts.scheme}://{parts.netloc}"
+    )
 
 
 def unusable(name: str, given: str, what: str) -> Refused:

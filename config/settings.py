@@ -31,6 +31,7 @@ FJORD_PASSWORD_MEMORY = env.whole("FJORD_PASSWORD_MEMORY", default=300)
 DEBUG = env.truth("FJORD_DEBUG", default=False)
 ALLOWED_HOSTS = env.words("FJORD_HOSTS", default=("localhost", "127.0.0.1", "[::1]"))
 CSRF_TRUSTED_ORIGINS = env.words("FJORD_TRUSTED_ORIGINS")
+FJORD_CORS_ORIGINS = env.origins("FJORD_CORS_ORIGINS")
 
 INSTALLED_APPS = [
     "unfold",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.health.ProbeMiddleware",  # before whatever asks for the host
     "django.middleware.common.CommonMiddleware",
+    "crm.wire.cors.CrossOriginMiddleware",  # not there unless origins are listed
     "crm.wire.auth.HeaderCallsMiddleware",  # calls with an Authorization header pass by what comes now
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
