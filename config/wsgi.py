@@ -5,10 +5,11 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
+from config.charsets import KnownCharsets
 from crm.checks import demo_accounts_in_production, uncollected
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+application = KnownCharsets(get_wsgi_application())
 
 if refusals := demo_accounts_in_production():
     raise SystemExit(f"{refusals[0].msg} {refusals[0].hint}")

@@ -11,6 +11,7 @@ from crm.events.models import SystemEvent
 from crm.wire.agents import AgentCall, AgentMethod, EntityAgent
 from crm.wire.bind import Values
 from crm.wire.entities import EntityRoutes, EntityViewSet
+from crm.wire.kinds import STRING
 
 
 class SystemEventViewSet(EntityViewSet):
@@ -31,7 +32,7 @@ class SystemEventViewSet(EntityViewSet):
 
 def exists(call: AgentCall) -> bool:
     """Whether an event with this key is running that the caller can see."""
-    return SystemEvent.objects.visible_to(call.caller).filter(key=str(call.argument("Key") or "")).exists()
+    return SystemEvent.objects.visible_to(call.caller).filter(key=call.value("Key", STRING)).exists()
 
 
 ROUTES = [EntityRoutes("SystemEvent", SystemEventViewSet)]

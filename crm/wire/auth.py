@@ -23,6 +23,7 @@ from rest_framework.request import Request
 CHALLENGE = 'Basic realm="Fjord", charset="UTF-8"'
 TOKEN_SCHEMES = ("bearer", "soticket")
 API = "/api/v1"
+LONGEST_NAME = 150  # characters, of an account; who keeps count of failed sign-ins has no room for more
 Found = tuple[Any, Any]
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -68,6 +69,8 @@ class BasicAuthentication(HeaderAuthentication):
             name, colon, password = base64.b64decode(encoded, validate=True).decode().partition(":")
         except ValueError:  # neither base64, nor ASCII before it, nor UTF-8 behind it
             name, colon, password = "", "", ""
+        if len(name) > LONGEST_NAME:
+            raise exceptions.AuthenticationFailed("Nobody has so long a name.")
         if not colon or "\x00" in name:
             raise exceptions.AuthenticationFailed("The Basic credentials are not base64 of user:password.")
         return self.check(request, name, password)

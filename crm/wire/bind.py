@@ -181,7 +181,9 @@ def _refer(contract: Contract, attribute: str, key: int, place: _Place) -> None:
 
 def _bind_owned(member: Writable, given: Any, place: _Place) -> None:
     spec = member.spec
-    members = _members(spec.contract, given, place.path, place.binding) if isinstance(given, dict) else None
+    if given not in (None, "") and not isinstance(given, dict):
+        raise BadMember(place.path, f"A {spec.contract.name} is expected here.")
+    members = _members(spec.contract, given, place.path, place.binding) if given else None
     if spec.path:
         place.values[spec.path] = members
     else:

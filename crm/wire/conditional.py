@@ -14,12 +14,12 @@ from hashlib import blake2b
 from http import HTTPStatus
 from typing import Any
 
-import orjson
 from django.utils.http import http_date, parse_http_date_safe
 from rest_framework import exceptions
 from rest_framework.request import Request
 
 from crm.wire.contract import Contract
+from crm.wire.media import dumped
 
 VARY = "Accept, Accept-Language, Authorization, Cookie, SO-Language, SO-TimeZone"
 # Browsers would guess from Last-Modified how long an answer stays true.
@@ -63,7 +63,7 @@ class State:
 
 def tag_of(carrier: Mapping[str, Any]) -> str:
     """The strong tag of a carrier without its links, quoted."""
-    return f'"{blake2b(orjson.dumps(carrier), digest_size=12).hexdigest()}"'
+    return f'"{blake2b(dumped(carrier), digest_size=12).hexdigest()}"'
 
 
 def changed_at(contract: Contract, row: Any) -> int | None:

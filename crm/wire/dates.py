@@ -15,8 +15,9 @@ UTC = datetime.UTC
 UNSET = "0001-01-01T00:00:00"
 FOREVER = datetime.datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 
-_BEFORE_TIME = re.compile(r"^(0000|0001|-\d{4,6})-")
-_AFTER_TIME = re.compile(r"^(9999-12-31|\+\d{6}-)")
+_REST = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$"
+_BEFORE_TIME = re.compile(rf"^(0000|0001|-\d{{4,6}})-\d{{1,2}}-\d{{1,2}}{_REST}", re.IGNORECASE)
+_AFTER_TIME = re.compile(rf"^(9999-12-31|\+\d{{6}}-\d{{1,2}}-\d{{1,2}}){_REST}", re.IGNORECASE)
 _LENIENT = re.compile(
     r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
     r"(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?)?"

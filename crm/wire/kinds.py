@@ -115,11 +115,11 @@ def _mapping(given: Any) -> dict[str, Any]:
 
 def _dictionary(given: Any) -> dict[str, Any]:
     mapping = _mapping(given)
-    _keepable(mapping)
+    keepable(mapping)
     return mapping
 
 
-def _keepable(given: Any) -> None:
+def keepable(given: Any) -> None:
     """Refuses what a JSON column cannot hold (NUL on PostgreSQL), or not give back (it writes 1e300 in full)."""
     if isinstance(given, str):
         _text(given)
@@ -129,10 +129,10 @@ def _keepable(given: Any) -> None:
     elif isinstance(given, dict):
         for name, value in given.items():
             _text(name)
-            _keepable(value)
+            keepable(value)
     elif isinstance(given, list):
         for value in given:
-            _keepable(value)
+            keepable(value)
 
 
 def _array(given: Any) -> list[Any]:

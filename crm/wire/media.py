@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 from typing import Any
 
@@ -20,13 +21,21 @@ class Answer(HttpResponse):
     """An answer in JSON that still knows its data: it may have to be given as XML."""
 
     def __init__(self, data: Any, status: int, headers: dict[str, str] | None) -> None:
-        super().__init__(orjson.dumps(data), status=status, content_type=JSON_TYPE, headers=headers)
+        super().__init__(dumped(data), status=status, content_type=JSON_TYPE, headers=headers)
         self.data = data
 
 
 def json_answer(data: Any, status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:
     """An answer whose body is JSON. Dates and enums are text already; only str, numbers, dict, list come here."""
     return Answer(data, status, headers)
+
+
+def dumped(data: Any) -> bytes:
+    """JSON, also of what no client can store here but a hand at the database can: it is escaped, not refused."""
+    try:
+        return orjson.dumps(data)
+    except orjson.JSONEncodeError:  # half a character, or a number beyond 64 bits
+        return json.dumps(data, separators=(",", ":")).encode()
 
 
 class JsonParser(BaseParser):

@@ -37,10 +37,10 @@ class EnumNames:
         self._by_name = {name.lower(): value for value, name in accepted.items()}
 
     def name(self, value: int | None) -> str:
-        """The name of a stored value; the first member's for NULL."""
+        """The name of a stored value; the first member's for NULL, and its digits for a value without a name."""
         if value is None:
             return next(iter(self.by_value.values()))
-        return self.by_value[value]
+        return self.by_value.get(value) or str(value)
 
     def parse(self, given: object) -> int:
         """The value behind a name or number. Raises ValueError that lists the names."""

@@ -259,3 +259,14 @@ def test_the_caller_is_the_user_of_the_desk_with_their_account(world: World) -> 
     answer = client.post("/api/v1/Ticket", {"Title": "x"}, content_type=JSON)
     assert answer.json()["CreatedBy"]["AssociateId"] == world.bo.pk
     assert answer.json()["CreatedBy"]["UserName"] == "bo"
+
+
+@pytest.mark.parametrize("length", [151, 300, 5000])
+def test_a_name_longer_than_any_account_has_is_refused_like_a_wrong_one(length: int, world: World) -> None:
+    answer = Client(headers={"authorization": basic("x" * length, "y")}).get("/api/v1/Ticket/1")
+    assert answer.status_code == 401
+
+
+def test_a_failed_sign_in_at_a_long_address_is_refused_like_any(world: World) -> None:
+    answer = Client(headers={"authorization": basic("ada", "wrong")}).get(f"/api/v1/{'x' * 2000}")
+    assert answer.status_code == 401

@@ -241,3 +241,11 @@ def test_the_agent_saves_and_deletes_no_event_that_is_finished_meanwhile(
         given = {SYSTEM_EVENT.key_name: event.pk, f"{name}Id": event.pk, **body}
         Api(world.tove).post(f"Agents/Configuration/{verb}{name}", given, status=404)
         assert not SystemEvent.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["a\x00b", ["x"], {"a": 1}])
+def test_whether_an_event_runs_is_asked_by_a_text(key: Any, world: World) -> None:
+    path = "Agents/Configuration/ExistsSystemEvent"
+    answer = Api(world.ada).post(path, {"Key": key}, status=400)
+    assert answer["ErrorMessage"].startswith("$.Key: ")
+    Api(world.ada).post(f"{path}?key=a%00b", None, status=400)

@@ -243,3 +243,10 @@ def test_saving_takes_as_many_statements_for_twenty_tags_as_for_one(tags: int, w
 def test_a_date_is_kept_to_the_microsecond(world: World) -> None:
     moment = NOON + datetime.timedelta(microseconds=251_309)
     assert created(world, deadline=moment).deadline == moment
+
+
+def test_a_ticket_is_not_merged_into_itself(world: World) -> None:
+    path = f"Ticket/{world.ticket.pk}"
+    for method in ("PUT", "PATCH"):
+        answer = Api(world.tove).call(method, path, {"ConnectId": world.ticket.pk}, status=400)
+        assert answer["ErrorMessage"] == "$.ConnectId: A ticket cannot be merged into itself."

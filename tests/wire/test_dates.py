@@ -156,3 +156,23 @@ def test_no_date_is_answered_as_year_one() -> None:
 def test_a_time_of_day_is_answered_on_the_day_that_stands_for_no_date() -> None:
     assert time_of_day_to_text(datetime.time(8, 30)) == "0001-01-01T08:30:00"
     assert time_of_day_to_text(None) == "0001-01-01T00:00:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0001-garbage", "0000-", "0001-01-01x", "-0001-01-01T", "9999-12-31 nonsense", "9999-12-319", "+010000-", "+010000-01-01!"],
+)  # fmt: skip
+def test_what_only_begins_like_no_date_or_like_forever_is_no_date(text: str) -> None:
+    with pytest.raises(ValueError, match=r"not a date|Invalid isoformat"):
+        instant_from_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("0001-01-01", None), ("0000-12-31T23:06:32Z", None), ("-000001-12-31T23:06:32.5Z", None), ("0001-1-1 0:00", None),
+        ("9999-12-31", FOREVER), ("9999-12-31T23:59:59.9999999", FOREVER), ("+010000-01-01T04:59:59Z", FOREVER), ("9999-12-31t00:00+0100", FOREVER),
+    ],
+)  # fmt: skip
+def test_no_date_and_forever_are_dates_in_every_spelling(text: str, moment: datetime.datetime | None) -> None:
+    assert instant_from_text(text) == moment

@@ -26,7 +26,7 @@ def _read_dates(given: Any, clock: Clock = PLAIN) -> list[dict[str, Any]]:
     elements = kinds.ARRAY.read(given)
     if len(elements) > MAX_DATES:
         raise ValueError(f"More than {MAX_DATES} dates.")
-    return [_read_date(element, clock) for element in elements if isinstance(element, dict)]
+    return [_read_date(element, clock) for element in elements if element is not None]
 
 
 # The members beside the date, in the documented order: PostgreSQL keeps an order of its own.
@@ -38,17 +38,20 @@ _BESIDE = {
 }
 
 
-def _read_date(element: dict[str, Any], clock: Clock) -> dict[str, Any]:
+def _read_date(element: Any, clock: Clock) -> dict[str, Any]:
+    if not isinstance(element, dict):
+        raise ValueError("An array of objects with a Date is expected here.")
     given = {name.lower(): value for name, value in element.items()}
     date = dates.instant_to_text(kinds.heard(clock.hear_wall, given.get("date")))
     return {"Date": date} | {name: read(given.get(name.lower())) for name, read in _BESIDE.items()}
 
 
-def _write_dates(kept: list[dict[str, Any]], clock: Clock = PLAIN) -> list[dict[str, Any]]:
+def _write_dates(kept: list[Any], clock: Clock = PLAIN) -> list[dict[str, Any]]:
     return [
         {"Date": clock.tell_wall(dates.instant_from_text(date.get("Date", "")))}
         | {name: date.get(name, read(None)) for name, read in _BESIDE.items()}
         for date in kept
+        if isinstance(date, dict)
     ]
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from crm.directory.admin.changelist import DeskChangeList, UncountedPaginator
 from crm.directory.admin.choices import KnownChoice, KnownChoices, bare, reachable
-from crm.directory.admin.forms import BitMask, DeskForm, Indented, JsonArea
+from crm.directory.admin.forms import BitMask, DeskForm, Indented, JsonArea, JsonBox
 from crm.directory.admin.removal import Removal, removal
 from crm.directory.admin.rows import visible, visible_through
 from crm.directory.admin.show import json_text
@@ -52,7 +52,12 @@ def column_label(*args: Any, **options: Any) -> Any:
 unfold.templatetags.unfold_list.label_for_field = column_label
 
 JSON_FIELDS: Mapping[Any, Mapping[str, Any]] = {
-    models.JSONField: {"widget": JsonArea, "encoder": Indented, "show_hidden_initial": False}
+    models.JSONField: {
+        "form_class": JsonBox,
+        "widget": JsonArea,
+        "encoder": Indented,
+        "show_hidden_initial": False,
+    }
 }
 
 
@@ -70,6 +75,8 @@ class DeskFields(Fields):
         if field is not None:
             dress = bare if db_field.name in self.bare_relations else reachable
             field.widget = dress(field.widget)
+        if isinstance(field, JsonBox):
+            field.shape = type(db_field.get_default())
         if isinstance(field, SplitDateTimeField):
             zone = _("Time zone: %(zone)s.") % {"zone": timezone.get_current_timezone_name()}
             field.help_text = f"{field.help_text} {zone}".strip()

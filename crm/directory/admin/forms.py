@@ -5,15 +5,21 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Sequence
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.forms.fields import InvalidJSONInput
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextareaWidget
 
 from crm.directory.admin.choices import tell_known
+from crm.wire import kinds
+from crm.wire.media import JsonParser
 
 if TYPE_CHECKING:
     AnyModelForm = forms.ModelForm[Any]
@@ -33,6 +39,29 @@ class JsonArea(UnfoldAdminTextareaWidget):  # type: ignore[misc]  # unfold ships
 
     def __init__(self) -> None:
         super().__init__({"class": "desk-json", "rows": 6, "dir": "ltr", "spellcheck": "false"})
+
+
+class JsonBox(forms.JSONField):
+    """JSON of one shape, an object or a list, that holds only what the API takes and every database keeps."""
+
+    shape: type[dict[str, Any]] | type[list[Any]] = dict
+
+    def to_python(self, value: Any) -> Any:
+        """What was typed; nothing typed is an empty one. Raises ValidationError."""
+        if not isinstance(value, str):
+            return self.shape() if value is None else value
+        try:
+            return self.read(JsonParser().parse(BytesIO(value.encode())))
+        except (ParseError, ValueError) as error:
+            raise ValidationError(_("Enter valid JSON. %(why)s") % {"why": error}, code="invalid") from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was typed, letter by letter: laid out afresh, half a character would break the page."""
+        return InvalidJSONInput(data) if isinstance(data, str) else data
+
+    def read(self, value: Any) -> Any:
+        kinds.keepable(value)
+        return kinds.ARRAY.read(value) if self.shape is list else kinds.DICTIONARY.read(value)
 
 
 class BitMask(forms.TypedMultipleChoiceField):

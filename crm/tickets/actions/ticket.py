@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from crm.directory.models import Associate
 from crm.signals import ticket_saved
@@ -53,6 +55,8 @@ def save_ticket(ticket: Ticket, values: Values, *, by: Associate, notify: bool =
         at = timezone.now()
         for name, value in columns.items():
             setattr(ticket, name, value)
+        if ticket.connected_to_id and ticket.connected_to_id == ticket.pk:
+            raise ValidationError({"connected_to": _("A ticket cannot be merged into itself.")})
         ticket.last_changed = at
         if created:
             ticket.created_at = values.get("created_at") or at

@@ -24,6 +24,7 @@ from crm.tickets.models import (
     TicketStatus,
     TicketTag,
     TicketType,
+    days_off,
 )
 from crm.wire import kinds
 from crm.wire.contract import (
@@ -97,12 +98,16 @@ _OFFICE_HOURS: dict[str, Spec] = {
 
 
 def _read_days(given: Any) -> list[str]:
-    return [kinds.STRING.read(day)[:10] for day in kinds.ARRAY.read(given)]
+    return days_off([kinds.STRING.read(day)[:10] for day in kinds.ARRAY.read(given)])
 
 
-def _write_days(days: list[str]) -> list[str]:
-    """Dates with a time, as the documentation types them: midnight is the same day in every zone that reads it."""
-    return [f"{day[:10]}T00:00:00" for day in days]
+def _write_days(days: Any) -> list[str]:
+    """Dates with a time, as the documentation types them: midnight is the same day in every zone that reads it.
+
+    What the desk once took for a day and is none is left out, since every ticket answers its priority.
+    """
+    kept = days if isinstance(days, list) else []
+    return [f"{day[:10]}T00:00:00" for day in kept if isinstance(day, str)]
 
 
 NON_DATES = Kind("array", "System.DateTime[]", [], _read_days, _write_days)

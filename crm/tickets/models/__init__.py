@@ -15,6 +15,7 @@ from crm.tickets.models.priority import (
     PriorityFlag,
     PriorityState,
     TicketPriority,
+    days_off,
 )
 from crm.tickets.models.status import BaseStatus, Postponement, TicketStatus, TimeCounter
 from crm.tickets.models.tag import TicketTag
@@ -49,5 +50,6 @@ __all__ = [
     "TicketTag",
     "TicketType",
     "TimeCounter",
+    "days_off",
     "is_safe",
 ]

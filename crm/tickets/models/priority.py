@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.directory.models import Associate
@@ -39,6 +42,16 @@ def _rule(label: StrPromise) -> models.SmallIntegerField[Any, Any]:
 
 def _clock(label: StrPromise) -> models.TimeField[Any, Any]:
     return models.TimeField(label, null=True, blank=True)
+
+
+def days_off(given: object) -> list[str]:
+    """Days as ISO dates. Raises ValueError with words for people."""
+    if not isinstance(given, list):
+        raise ValueError(gettext("Days off are a list of dates."))
+    try:
+        return [datetime.date.fromisoformat(day).isoformat() for day in given]
+    except (TypeError, ValueError):
+        raise ValueError(gettext("Each day off is a date such as 2026-12-24, in quotation marks.")) from None
 
 
 class TicketPriority(ListRow):
@@ -90,6 +103,12 @@ class TicketPriority(ListRow):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        try:
+            self.non_dates = days_off(self.non_dates)
+        except ValueError as refusal:
+            raise ValidationError({"non_dates": str(refusal)}) from refusal
 
 
 class EscalationLevel(ListRow):
