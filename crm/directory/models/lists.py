@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from crm.wire.languages import FALLBACK, in_language, language_of
 from crm.wire.lists import ListQuerySet, ListRow
 
 
@@ -66,7 +68,10 @@ class TaskColor(models.IntegerChoices):
 
 
 class ListItem(ListRow):
-    """What every choice has: a name, a hint, a place in the order, and a mark instead of deletion."""
+    """What every choice has: a name, a hint, a place in the order, and a mark instead of deletion.
+
+    A name may hold several languages; the desk shows its own.
+    """
 
     name = models.CharField(_("name"), max_length=220)
     tooltip = models.CharField(_("tooltip"), max_length=254, blank=True)
@@ -78,7 +83,7 @@ class ListItem(ListRow):
         ordering: ClassVar[list[str]] = ["rank", "name", "id"]
 
     def __str__(self) -> str:
-        return self.name
+        return in_language(self.name, language_of(get_language() or FALLBACK) or FALLBACK)
 
 
 class Business(ListItem):

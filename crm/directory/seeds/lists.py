@@ -124,6 +124,12 @@ TASKS = (
     (HOLIDAY, "Holiday", TaskType.APPOINTMENT, TaskDirection.UNKNOWN, _RED),
 )
 
+# Names that are kept in several languages, as administrators write them where people speak more than one.
+IN_LANGUAGES = {
+    "Supplier": 'NO:"Leverandør";US:"Supplier";SW:"Leverantör";GE:"Lieferant"',
+    "Holiday": 'NO:"Ferie";US:"Holiday";SW:"Semester";GE:"Urlaub"',
+}
+
 _NAMED: tuple[tuple[type[ListItem], tuple[str, ...]], ...] = (
     (Business, BUSINESSES),
     (ContactCategory, CONTACT_CATEGORIES),
@@ -164,7 +170,7 @@ def plant_lists() -> int:
 
 
 def _item(model: type[ListItem], key: int, name: str) -> ListItem:
-    item = model(name=name, rank=key)
+    item = model(name=IN_LANGUAGES.get(name, name), rank=key)
     item.pk = key
     return item
 
@@ -173,7 +179,7 @@ def _plant_tasks() -> list[Task]:
     return plant(
         Task(
             id=key,
-            name=name,
+            name=IN_LANGUAGES.get(name, name),
             type=kind,
             direction=direction,
             color=color,
