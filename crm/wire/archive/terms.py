@@ -34,8 +34,16 @@ _TERM = re.compile(r"(?P<name>[A-Za-z]+)\((?P<inside>.+)\)(?P<suffixes>[^()]*)",
 NUMBERS = ("int", "decimal", "timeSpan")
 
 
+class _YearAnd(Func):
+    """A year and something in it as one number, written without a bound value, by which nothing can be grouped."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " * 100 + "
+    output_field = IntegerField()
+
+
 def _year_and(other: Any, year: Any = ExtractYear) -> Callable[..., Any]:
-    return lambda date, zone: year(date, tzinfo=zone) * 100 + other(date, tzinfo=zone)
+    return lambda date, zone: _YearAnd(year(date, tzinfo=zone), other(date, tzinfo=zone))
 
 
 def _part(function: Any) -> Callable[..., Any]:
