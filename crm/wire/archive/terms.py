@@ -197,6 +197,7 @@ def part_text(part: str, value: int | None) -> Any:
     """A part of a date as it is shown: a number, or `2025-10` for a year with something in it; 0 for no date."""
     if value is None:
         return 0
+    number = int(value)  # PostgreSQL extracts decimals
     if part.startswith("year") and part != "year":
-        return f"{value // 100:04d}-{value % 100:02d}"
-    return int(value)
+        return f"{number // 100:04d}-{number % 100:02d}"
+    return number
