@@ -14,6 +14,7 @@ from crm.tickets import archives as ticket_archives
 from crm.tickets import views as tickets
 from crm.wire import regional
 from crm.wire.agents import agent_patterns
+from crm.wire.archive import agents as archive_agents
 from crm.wire.archive.views import archive_patterns
 from crm.wire.outside import outside, outside_methods
 from crm.wire.routes import address, below
@@ -21,6 +22,7 @@ from crm.wire.views import not_found
 from crm.workflows import views as workflows
 
 AGENT_METHODS = [
+    *archive_agents.AGENT_METHODS,
     *tickets.AGENT_METHODS,
     *appointments.AGENT_METHODS,
     *events.AGENT_METHODS,
