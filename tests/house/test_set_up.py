@@ -166,6 +166,13 @@ def test_production_is_greeted_with_its_proxy(settings: Settings, capsys: pytest
     assert "create_user NAME --administrator" in greeting
 
 
+def test_a_desk_that_was_set_up_is_not_mistaken_for_an_empty_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    command(monkeypatch, "set_up")
+    with pytest.raises(CommandError, match="This database was set up for work"):
+        call_command("seed")
+    assert not User.objects.exists()
+
+
 def test_the_manual_names_the_commands_in_the_order_they_are_needed() -> None:
     manual = (ROOT / "docs" / "production.md").read_text(encoding="utf-8")
     steps = [

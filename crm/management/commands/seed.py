@@ -21,7 +21,7 @@ from crm.directory.seeds import DEMO_SIGN_INS, anchor, is_demo
 from crm.directory.seeds import seed as seed_directory
 from crm.events.seeds import seed as seed_events
 from crm.messages.seeds import seed as seed_messages
-from crm.tickets.models import Ticket
+from crm.tickets.models import Ticket, TicketStatus
 from crm.tickets.seeds import seed as seed_tickets
 from crm.tickets.seeds.bulk import fill, missing
 from crm.workflows.seeds import seed as seed_workflows
@@ -42,6 +42,8 @@ IN_PRODUCTION = "FJORD_ENV is production, and demo accounts have public password
 FOREIGN = """This database is in use and was not made by `seed` (users: {users}, tickets: {tickets}).
 Seeding would add {accounts} accounts with public passwords (one an administrator), and invented tickets among yours.
 Nothing was changed. If that is what you want: manage.py seed --force"""
+SET_UP = """This database was set up for work: the demo world would clash with its statuses and priorities. Nothing was changed.
+Seed an empty one, which DATABASE_URL or FJORD_VAR names."""
 CLASH = "Rows of this database stand in the way, and nothing was changed: {error}"
 SPEED = (
     "{total:,} tickets now. {tickets:,} more in {seconds:.1f} s: {rows:,} rows, {speed:,.0f} a second, "
@@ -105,8 +107,10 @@ def refusal_here(*, force: bool) -> str | None:
     if Ticket._meta.db_table not in connection.introspection.table_names():
         return NO_TABLES
     users, tickets = Associate.objects.count(), Ticket.objects.count()
-    if force or is_demo() or not (users or tickets):
+    if force or is_demo():
         return None
+    if not (users or tickets):
+        return SET_UP if TicketStatus.objects.exists() else None
     return FOREIGN.format(users=users, tickets=tickets, accounts=len(DEMO_SIGN_INS))
 
 
