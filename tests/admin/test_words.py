@@ -10,11 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from crm.delivery.models import Delivery, State
 from crm.directory.models import Contact
 from crm.messages.models import SystemMessage
 from crm.tickets.models import Ticket
 from tests.admin.conftest import ledger
-from tests.admin.forms import shown
+from tests.admin.forms import sentences, shown
 from tests.world import World
 
 ADD = "admin:crm_ticket_add"
@@ -107,12 +108,43 @@ def test_a_company_is_saved_without_its_place_on_the_globe(tove: Client, desk: W
     assert (fresh.latitude, fresh.longitude) == (0, 0)
 
 
-def test_the_switch_promises_what_saving_does(tove: Client, desk: World) -> None:
-    fresh = tove.get(reverse(ADD)).context["adminform"].form.fields["notify"].help_text
-    stored = tove.get(reverse("admin:crm_ticket_change", args=[desk.ticket.pk]))
-    later = stored.context["adminform"].form.fields["notify"].help_text
-    assert "new ticket" in fresh
-    assert later.startswith("Tells a new owner")
+def switch(tove: Client, url: str) -> str:
+    return str(tove.get(url).context["adminform"].form.fields["notify"].help_text)
+
+
+def test_the_switch_promises_for_a_new_ticket_and_for_a_change_what_each_does(
+    tove: Client, desk: World
+) -> None:
+    assert "new ticket" in switch(tove, reverse(ADD))
+    assert switch(tove, reverse("admin:crm_ticket_change", args=[desk.ticket.pk])).startswith(
+        "Tells a new owner"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"title": "Light"}, []),
+        ({"said": "We are on our way.", "said_to": "2"}, []),
+        ({"owner": "bo"}, ["bo@desk.example"]),
+        ({"owner": "tove"}, []),
+    ],
+    ids=["another title", "a message", "a new owner", "oneself"],
+)
+def test_of_changes_a_new_owner_is_told_and_nobody_else(
+    tove: Client, desk: World, change: dict[str, str], told: list[str]
+) -> None:
+    Ticket.objects.update(category=desk.loud, owner=desk.ada)
+    url = reverse("admin:crm_ticket_change", args=[desk.ticket.pk])
+    given = {**shown(tove, url), **change, "notify": "on"}
+    if "owner" in change:
+        given["owner"] = getattr(desk, change["owner"]).pk
+    answer = tove.post(url, given)
+    assert answer.status_code == 302
+    planned = Delivery.objects.filter(state=State.PLANNED)
+    assert [delivery.recipient for delivery in planned] == told
+    ending = "1 notification will be sent." if told else "There is nobody to tell."
+    assert sentences(answer) == [f"Ticket {desk.ticket.pk} saved. {ending}"]
 
 
 def test_empty_boxes_ask_to_be_filled(tove: Client, desk: World) -> None:
