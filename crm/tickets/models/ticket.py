@@ -251,14 +251,17 @@ class Ticket(models.Model):
             models.Index(
                 "status", "owner", F("created_at").desc(), F("id").desc(), name="ticket_status_newest"
             ),
+            # The status comes first in each: SQLite chooses by columns, not by conditions.
             models.Index(fields=["base_status", "deadline", "id"], name="ticket_due"),
             models.Index(
-                fields=["deadline", "id"],
+                fields=["base_status", "deadline", "id"],
                 name="ticket_escalated",
                 condition=Q(base_status=BaseStatus.ACTIVE, alert_level__gt=0),
             ),
             models.Index(
-                fields=["-closed_at", "-id"], name="ticket_closed", condition=Q(closed_at__isnull=False)
+                fields=["base_status", "-closed_at", "-id"],
+                name="ticket_closed",
+                condition=Q(closed_at__isnull=False),
             ),
         ]
         constraints = [
