@@ -167,9 +167,12 @@ class EntityAgent:
         key = key_in(self.contract, body, path)
         view.must("change" if key > 0 else "add", self.contract.model, call.caller)
         row = view._row(str(key), call.caller) if key > 0 else self.contract.model()
-        values = bind(self.contract, body, call.caller, replacing=key > 0, path=path, dialect=call.dialect)
+        there = row if key > 0 else None
+        values = bind(
+            self.contract, body, call.caller, replacing=key > 0, path=path, row=there, dialect=call.dialect
+        )
         saved = view.saved(row, values, call.caller, notify=notify, path=path)
-        return read_one(self.contract, saved.pk, call.caller, call.selection, call.dialect)
+        return read_one(self.contract, saved.pk, call.caller, call.selection, call.dialect, written=True)
 
     def delete(self, call: AgentCall) -> None:
         view = self.view()

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import models
 
 from crm.wire.clock import PLAIN, Clock
 from crm.wire.contract import Collection, Computed, Contract, Id, Member, Owned, Reference, Writable
@@ -23,9 +24,9 @@ from crm.wire.forms import check_form
 from crm.wire.kinds import INTEGER
 from crm.wire.read import known_ids
 from crm.wire.rights import Caller
+from crm.wire.stored import Stored
 
 Values = dict[str, Any]
-References = dict[str, set[int]]  # ids by contract
 MAX_ELEMENTS = 1000
 
 
@@ -44,7 +45,7 @@ class _Binding:
 
     clock: Clock = PLAIN
     wanted: dict[str, tuple[Contract, list[_Wanted]]] = field(default_factory=dict)
-    known: References = field(default_factory=dict)
+    stored: Stored | None = None
 
     def want(self, contract: Contract, wanted: _Wanted) -> None:
         self.wanted.setdefault(contract.name, (contract, []))[1].append(wanted)
@@ -57,33 +58,25 @@ def bind(
     *,
     replacing: bool = False,
     path: str = "$",
-    known: References | None = None,
+    row: models.Model | None = None,
     dialect: Dialect = RAW,
 ) -> Values:
     """The values of a carrier, the whole body unless it stands at another `path`.
 
-    With `replacing`, members that are left out take their blanks, as PUT asks. `known` are rows that may be referred
-    to without looking. Raises BadMember with the path of the first member at fault.
+    With `replacing`, members that are left out take their blanks, as PUT asks. `row` is the stored row that is
+    written: what it refers to may be sent back, and what is hidden of that stays. Raises BadMember with the path of the first member at fault.
     """
     if not isinstance(body, dict):
         raise BadMember(path, f"A {contract.name} is expected here.")
     check_form(body, contract.specs)
-    binding = _Binding(dialect.clock, known=known or {})
+    binding = _Binding(dialect.clock, stored=None if row is None else Stored(contract, row, caller))
     values = _members(contract, body, path, binding)
     _check(binding, caller)
     for pruned in [value for value in values.values() if isinstance(value, _Rows)]:
         pruned.prune()
     bound = {name: value.kept if isinstance(value, _Rows) else value for name, value in values.items()}
-    return {**contract.blanks, **bound} if replacing else bound
-
-
-def references(contract: Contract, carrier: dict[str, Any]) -> References:
-    """The rows that a carrier refers to, whether or not somebody may see them."""
-    binding = _Binding()
-    _members(contract, carrier, "$", binding)
-    return {
-        name: {reference.key for reference in wanted} for name, (_contract, wanted) in binding.wanted.items()
-    }
+    values = {**contract.blanks, **bound} if replacing else bound
+    return binding.stored.keep(values) if binding.stored else values
 
 
 def key_in(contract: Contract, body: Any, path: str = "$") -> int:
@@ -261,10 +254,10 @@ def _dropping(missing: list[bool]) -> Callable[[], None]:
 
 def _check(binding: _Binding, caller: Caller) -> None:
     for contract, wanted in binding.wanted.values():
-        known = binding.known.get(contract.name, set())
-        unseen = {reference.key for reference in wanted} - known
-        if unseen:
-            known = known | known_ids(contract, unseen, caller)
+        keys = {reference.key for reference in wanted}
+        known = known_ids(contract, keys, caller)
+        if binding.stored and keys - known:
+            known |= binding.stored.refers_to(contract)
         for reference in wanted:
             if reference.key in known:
                 continue

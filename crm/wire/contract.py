@@ -105,6 +105,8 @@ class Contract:
     what a nested carrier tells of rights: `none` (null and {}), `table` or `full`. `keeps` are the members that a PUT
     which leaves them out does not touch. `stamps` are the columns that tell when a row last changed; the first that
     is set counts. `owner` is the relation to the one user who may change or delete a row, besides administrators.
+    `open` are relations that are told to whoever sees the row. `counts` are columns that hold a number of related
+    rows, by the relation: callers who may not see all of those are told how many they see.
     """
 
     name: str
@@ -115,6 +117,8 @@ class Contract:
     keeps: frozenset[str] = frozenset()
     stamps: tuple[str, ...] = ()
     owner: str = ""
+    open: frozenset[str] = frozenset()
+    counts: Mapping[str, str] = field(default_factory=dict)
     _reader: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:

@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from crm.wire.archive.ask import Within
 from crm.wire.archive.columns import Archive
 from crm.wire.archive.views import OPTIONS, SlimRows, answer_page
-from crm.wire.bind import Values, bind, references, refusal
+from crm.wire.bind import Values, bind, refusal
 from crm.wire.conditional import XML_VARIANT, State, changed_at, conditions_of, second_of, tag_of
 from crm.wire.contract import Contract
 from crm.wire.dialect import Dialect
@@ -142,7 +142,7 @@ class EntityViewSet(ApiView):
     def _created(self, request: Request, body: Any, caller: Any) -> HttpResponse:
         values = bind(self.contract, body, caller, dialect=self.dialect)
         row = self.saved(self.contract.model(), values, caller, notify=QueryOptions(request).truth("notify"))
-        return self._answer(request, row.pk, caller, links=self.links_on_save)
+        return self._answer(request, row.pk, caller, links=self.links_on_save, written=True)
 
     def update(self, request: Request, key: str) -> HttpResponse:
         caller = self.caller(request)
@@ -151,9 +151,9 @@ class EntityViewSet(ApiView):
         if not body:
             raise BadMember("$", f"A {self.contract.name} is expected here.")
         with self._held(request, key, caller) as row:
-            values = bind(self.contract, body, caller, replacing=True, dialect=self.dialect)
+            values = bind(self.contract, body, caller, replacing=True, row=row, dialect=self.dialect)
             saved = self.saved(row, values, caller, notify=QueryOptions(request).truth("notify"))
-        return self._answer(request, saved.pk, caller, links=self.links_on_save)
+        return self._answer(request, saved.pk, caller, links=self.links_on_save, written=True)
 
     def partial_update(self, request: Request, key: str) -> HttpResponse:
         caller = self.caller(request)
@@ -161,7 +161,7 @@ class EntityViewSet(ApiView):
         body = body_of(request)
         with self._held(request, key, caller, lock=True) as row:
             self._apply(row, body, caller)
-        return self._answer(request, row.pk, caller, links=True)
+        return self._answer(request, row.pk, caller, links=True, written=True)
 
     def _apply(self, row: Any, body: Any, caller: Any) -> None:
         """Saves the members that a patch touches. The row is locked: what is read here is what is changed."""
@@ -170,8 +170,7 @@ class EntityViewSet(ApiView):
         if before is None:  # another caller's change hid the row before it was locked
             raise RowNotFound(self.contract.name, row.pk)
         touched = patched(self.contract, before, body, self.dialect.clock)
-        there = references(self.contract, {name: before[name] for name in touched})
-        values = bind(self.contract, touched, caller, known=there, dialect=self.dialect)
+        values = bind(self.contract, touched, caller, row=row, dialect=self.dialect)
         if values:
             self.saved(row, values, caller, notify=False)
 
@@ -220,9 +219,11 @@ class EntityViewSet(ApiView):
             tag = tag_of(carrier)
         return State(tag, changed_at(self.contract, row))
 
-    def _answer(self, request: Request, key: int, caller: Caller, *, links: bool) -> HttpResponse:
+    def _answer(
+        self, request: Request, key: int, caller: Caller, *, links: bool, written: bool = False
+    ) -> HttpResponse:
         selection = parse_select(QueryOptions(request).text("$select"))
-        found = read_stamped(self.contract, key, caller, selection, self.dialect)
+        found = read_stamped(self.contract, key, caller, selection, self.dialect, written=written)
         if found is None:
             raise RowNotFound(self.contract.name, key)
         carrier, changed = found

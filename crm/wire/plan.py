@@ -25,6 +25,7 @@ from crm.wire.contract import (
     Spec,
     TableRight,
 )
+from crm.wire.guard import is_closed, known_to, selected, within
 from crm.wire.languages import Shared
 from crm.wire.rights import Caller
 from crm.wire.select import Selection
@@ -148,17 +149,19 @@ class Plan:
             return f"{listed})"
         return related(key, self._members(spec.contract, f"{prefix}{spec.path}__", nested=True))
 
-    def select(self, queryset: models.QuerySet[Any, Any]) -> models.QuerySet[Any, Any]:
-        """The queryset, giving this plan's columns."""
-        if self.columns.annotations:
-            queryset = queryset.annotate(**self.columns.annotations)
-        return queryset.values_list(*self.columns.paths, *self.columns.annotations)
+    def select(self, queryset: models.QuerySet[Any, Any], caller: Any) -> models.QuerySet[Any, Any]:
+        """The queryset, giving this plan's columns as the caller may read them."""
+        return selected(self.columns, queryset, self.contract, self.prefix, caller)
 
-    def statement(self, shape: Any, queryset: Callable[[], models.QuerySet[Any, Any]]) -> Statement:
-        """The compiled statement of one shape of queryset."""
+    def statement(
+        self, caller: Caller, kind: Any, queryset: Callable[[Any], models.QuerySet[Any, Any]]
+    ) -> Statement:
+        """The compiled statement of one kind of queryset, for callers of this shape."""
+        shape = (caller.shape(), kind)
         statement = self._statements.get(shape)
         if statement is None:
-            statement = self._statements[shape] = Statement(self.select(queryset()))
+            stand_in = caller.stand_in()
+            statement = self._statements[shape] = Statement(self.select(queryset(stand_in), stand_in))
         return statement
 
     def stamp(self, row: Row) -> Any:
@@ -204,6 +207,7 @@ class _Children:
             if self.contract.listed and self.prefix:
                 plan = _ListedRows(self.contract, self.child)
             plan.columns.place(self.parent)
+            plan.columns.plain = {self.parent, self.child}
             plan.first_annotation = len(plan.columns.paths)
             self._plan = plan
         return self._plan
@@ -220,18 +224,17 @@ class _Children:
 
     def _rows(self, plan: Plan, parents: Sequence[int], caller: Caller) -> list[Row]:
         if len(parents) > MANY:
-            return list(plan.select(self._queryset(caller).filter(**{f"{self.parent}__in": parents})))
+            return list(plan.select(self._queryset(caller).filter(**{f"{self.parent}__in": parents}), caller))
         values: dict[Any, Any] = {PARENT: parents[0]} if len(parents) == 1 else dict(many(parents))
         among = {self.parent: PARENT} if len(parents) == 1 else {f"{self.parent}__in": list(values)}
-        shape = (caller.shape(), len(values))
-        statement = plan.statement(shape, lambda: self._queryset(caller.stand_in()).filter(**among))
+        statement = plan.statement(caller, len(values), lambda who: self._queryset(who).filter(**among))
         return statement.rows({**values, **caller.marked()})
 
     def _queryset(self, caller: Any) -> models.QuerySet[Any, Any]:
-        manager = self.model._default_manager
         # The owner of the collection is visible already, which some models need not find out again.
-        visible_to = getattr(manager, "visible_within", None) or getattr(manager, "visible_to", None)
-        rows: models.QuerySet[Any, Any] = visible_to(caller) if visible_to else manager.all()
+        rows = within(self.model, caller)
+        if self.prefix and is_closed(known := known_to(self.contract.model, caller)):
+            rows = rows.filter(**{f"{self.prefix}in": known})
         return rows.order_by(*self.order)
 
 
@@ -263,16 +266,18 @@ def _listed(
 
 def listed_carrier(contract: Contract, key: int, reading: Reading) -> Carrier | None:
     """The nested carrier of one row of a listed contract, remembered; None when there is no such row."""
-    caller, memory = reading.caller, reading.memory
-    clock = reading.clock
-    place: tuple[Any, ...] = (contract.name, key, 0 if contract.nested_rights == "none" else caller.pk)
+    caller, memory, clock = reading.caller, reading.memory, reading.clock
+    shared = contract.nested_rights == "none" and caller.is_internal
+    place: tuple[Any, ...] = (contract.name, key, 0 if shared else caller.pk)
     if clock is not PLAIN and contract.tells_time:
         place = (*place, clock.key)
     known: Carrier | None = memory.get(place)
     if known is None:
         plan = plan_of(contract, None, nested=True, clock=clock)
-        statement = plan.statement("listed", lambda: contract.model._default_manager.filter(pk=PARENT))
-        rows = statement.rows({PARENT: key})
+        statement = plan.statement(
+            caller, "listed", lambda _: contract.model._default_manager.filter(pk=PARENT)
+        )
+        rows = statement.rows({PARENT: key, **caller.marked()})
         known = plan.carriers(rows, caller, clock)[0] if rows else None
         if known is not None:
             known = memory[place] = Shared(known)

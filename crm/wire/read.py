@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -32,6 +33,10 @@ def visible(contract: Contract, caller: Any) -> models.QuerySet[Any, Any]:
     return visible_to(caller) if visible_to else manager.all()
 
 
+def _written(contract: Contract, _caller: Any) -> models.QuerySet[Any, Any]:
+    return contract.model._default_manager.all()
+
+
 def read(
     contract: Contract,
     queryset: models.QuerySet[Any, Any],
@@ -41,7 +46,7 @@ def read(
 ) -> list[Carrier]:
     """The carriers of a queryset's rows, in its order."""
     plan = plan_of(contract, selection, clock=dialect.clock)
-    return dialect.spoken(plan.carriers(list(plan.select(queryset)), caller, dialect.clock))
+    return dialect.spoken(plan.carriers(list(plan.select(queryset, caller)), caller, dialect.clock))
 
 
 def read_one(
@@ -50,9 +55,11 @@ def read_one(
     caller: Caller,
     selection: Selection | None = None,
     dialect: Dialect = RAW,
+    *,
+    written: bool = False,
 ) -> Carrier | None:
     """The carrier of one row that the caller may see, or None."""
-    found = read_stamped(contract, key, caller, selection, dialect)
+    found = read_stamped(contract, key, caller, selection, dialect, written=written)
     return found[0] if found else None
 
 
@@ -62,12 +69,16 @@ def read_stamped(
     caller: Caller,
     selection: Selection | None = None,
     dialect: Dialect = RAW,
+    *,
+    written: bool = False,
 ) -> tuple[Carrier, datetime.datetime | None] | None:
-    """The carrier of one row that the caller may see and when the row last changed, or None."""
+    """The carrier of one row that the caller may see and when the row last changed, or None.
+
+    `written` says that the caller wrote it in this request: then it is answered even when it is hidden from now on.
+    """
     plan = plan_of(contract, selection, clock=dialect.clock)
-    statement = plan.statement(
-        caller.shape(), lambda: visible(contract, caller.stand_in()).filter(pk=PARENT).order_by()
-    )
+    rows_for = partial(_written if written else visible, contract)
+    statement = plan.statement(caller, written, lambda who: rows_for(who).filter(pk=PARENT).order_by())
     rows = statement.rows({PARENT: key, **caller.marked()})
     if not rows:
         return None

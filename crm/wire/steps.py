@@ -6,7 +6,7 @@ from `Names`. Compiled together they cost a third of what a closure per member d
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +43,10 @@ class Columns:
     def __init__(self) -> None:
         self.paths: list[str] = []
         self.annotations: dict[str, Any] = {}
+        self.plain: set[str] = set()  # those that lead to the row itself and to the one it was found by
+        self.closed: dict[
+            Any, Sequence[str]
+        ] = {}  # those that come out null where they are closed, by shape of caller
 
     def place(self, path: str) -> int:
         path = path.replace(GROUP, "")

@@ -135,4 +135,5 @@ APPOINTMENT: Contract = Contract(
     ),
     stamps=("updated_at",),
     owner="associate",
+    open=frozenset({"mother"}),  # a booking tells which meeting it belongs to, and who invited
 )

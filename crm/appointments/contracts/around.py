@@ -28,6 +28,7 @@ PARTICIPANT = Contract(
         "ExternallyOwnedType": Enum("externally_owned_type", EXTERNALLY_OWNED_TYPE),
         "ExternallyOwnedStatus": Enum("externally_owned_status", EXTERNALLY_OWNED_STATUS),
     },
+    open=frozenset({"associate", "person", "contact"}),  # mere numbers, which a PUT has to bring back
 )
 
 LINK = Contract(

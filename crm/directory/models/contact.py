@@ -17,6 +17,10 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         rows = self.filter(deleted=False)
         return rows if associate.is_internal else rows.filter(persons__associates=associate)
 
+    def known_to(self, associate: Associate) -> ContactQuerySet:
+        """Those that one may read of where others point to them: for colleagues deleted ones too."""
+        return self if associate.is_internal else self.visible_to(associate)
+
 
 class Contact(models.Model):
     """A company."""

@@ -18,6 +18,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         rows = self.filter(deleted=False)
         return rows if associate.is_internal else rows.filter(associates=associate)
 
+    def known_to(self, associate: Associate) -> PersonQuerySet:
+        """Those that one may read of where others point to them: for colleagues deleted ones too."""
+        return self if associate.is_internal else self.visible_to(associate)
+
 
 class Person(models.Model):
     """A person, in at most one company."""

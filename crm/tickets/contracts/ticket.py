@@ -100,6 +100,7 @@ TICKET: Contract = Contract(
     },
     keeps=frozenset({"CreatedAt", "BaseStatus", "Status", "Priority", "Origin", "Author", "ReadStatus"}),
     stamps=("last_changed",),
+    counts={"num_messages": "messages"},
 )
 
 SUMMARY = Contract(
