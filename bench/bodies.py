@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from bench.world import World
 
@@ -40,6 +41,23 @@ def ticket_body(world: World) -> Body:
 def event_body(key: str) -> Body:
     """`POST /SystemEvent`, with a key of its own so that a row is inserted."""
     return sample("post_system_event") | {"Eventkey": key}
+
+
+LISTED = (
+    "ticketId,title,createdAt,lastChanged,ownedBy,ticketStatusName,priorityName,categoryFullName,person/fullName,"
+    "contactId,slevel,numberOfMessages"
+)
+
+
+def list_address(world: World) -> str:
+    """`GET /Ticket`: the newest 100 of a status and an owner, twelve columns."""
+    options = {
+        "$select": LISTED,
+        "$filter": f"ticketStatusName eq {world.status} and ownedBy eq {world.owner}",
+        "$orderBy": "createdAt desc",
+        "$top": "100",
+    }
+    return f"/api/v1/Ticket?{urlencode(options)}"
 
 
 def naive_body(world: World) -> Body:

@@ -27,11 +27,12 @@ class Goal:
     least: float
 
 
-POST, GET, EVENT = "post_ticket", "get_ticket", "post_system_event"
+POST, GET, EVENT, LIST = "post_ticket", "get_ticket", "post_system_event", "list_tickets"
 GOALS = (
     Goal(POST, Lane(POST, "fjord"), Lane(POST, "limit"), 0.5),
     Goal(GET, Lane(GET, "fjord"), Lane(GET, "limit"), 0.5),
     Goal(EVENT, Lane(EVENT, "fjord"), Lane(EVENT, "limit"), 0.45),
+    Goal(LIST, Lane(LIST, "fjord"), Lane(LIST, "limit"), 0.5),
     Goal("post_ticket_vs_naive", Lane(POST, "fjord"), Lane(POST, "naive", "Token"), 6.0),
     Goal("basic_vs_token", Lane(GET, "fjord", "Basic"), Lane(GET, "fjord"), 0.9),
 )

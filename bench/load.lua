@@ -18,6 +18,9 @@ local requests = {
   get_ticket = function()
     return wrk.format("GET", "/api/v1/Ticket/" .. math.random(first, first + count - 1), headers)
   end,
+  list_tickets = function()
+    return wrk.format("GET", os.getenv("BENCH_LIST"), headers)
+  end,
   post_system_event = function()
     number = number + 1
     return wrk.format("POST", "/api/v1/SystemEvent", headers, (body:gsub("BENCH_KEY", salt .. "-" .. number)))

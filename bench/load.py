@@ -11,7 +11,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.bodies import event_body, naive_body, ticket_body
+from bench.bodies import event_body, list_address, naive_body, ticket_body
 from bench.world import World
 
 SCRIPT = Path(__file__).with_name("load.lua")
@@ -60,6 +60,7 @@ class Load:
             "BENCH_BODY": str(self.folder / ("Token" if scheme == "Token" else call)),
             "BENCH_FIRST": str(self.world.first_ticket),
             "BENCH_COUNT": str(self.world.tickets),
+            "BENCH_LIST": list_address(self.world),
             "BENCH_SALT": f"{os.getpid()}{next(_salts):05d}",
         }
         command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", str(SCRIPT)]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from bench.bodies import event_body, ticket_body
+from bench.bodies import event_body, list_address, ticket_body
 from bench.world import World
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -50,6 +50,7 @@ def calls(world: World, salt: str) -> dict[str, tuple[str, str, object]]:
         "post_ticket": ("POST", "/api/v1/Ticket?notify=true", ticket_body(world)),
         "get_ticket": ("GET", f"/api/v1/Ticket/{world.first_ticket}", None),
         "post_system_event": ("POST", "/api/v1/SystemEvent", event_body(salt)),
+        "list_tickets": ("GET", list_address(world), None),
     }
 
 

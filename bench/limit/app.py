@@ -21,7 +21,7 @@ import orjson
 import psycopg
 from psycopg.types.json import set_json_dumps, set_json_loads
 
-from bench.limit import people, statements, tickets
+from bench.limit import listing, people, statements, tickets
 from bench.limit.reader import Reader
 from bench.limit.rows import key_of, lower, number
 from bench.limit.tells import delivery_rows
@@ -104,6 +104,8 @@ def remember() -> Any:
     memory.names = {
         "priority": dict(run(b"SELECT id, name FROM crm_ticketpriority")),
         "status": dict(run(b"SELECT id, name FROM crm_ticketstatus")),
+        "category": dict(run(b"SELECT id, fullname FROM crm_ticketcategory")),
+        "owner": dict(run(b"SELECT id, full_name FROM crm_associate")),
     }
     return memory
 
@@ -176,6 +178,22 @@ def post_system_event(environ: dict[str, Any], me: int, memory: Any) -> Any:
     return tickets.EVENT.make(found, memory, {}) | {"_Links": links(environ, "SystemEvent", key)}
 
 
+def list_tickets(environ: dict[str, Any], _me: int, memory: Any) -> Any:
+    """The newest tickets of a status and an owner, one statement for a page of any size."""
+    options = parse_qs(environ["QUERY_STRING"])
+    status, owner = map(int, listing.FILTER.findall(options["$filter"][0]))
+    top = int(options["$top"][0])
+    found = run(listing.statement(top + 1), (status, owner))
+    base = f"{environ['wsgi.url_scheme']}://{environ['HTTP_HOST']}/api/v1"
+    more = found[top - 1][:2] if len(found) > top else None
+    return {
+        "odata.metadata": f"{base}/Archive/$metadata",
+        "odata.nextLink": more
+        and f"{base}/Ticket?{environ['QUERY_STRING']}&after={more[1].isoformat()},{more[0]}",
+        "value": [listing.row(row, memory.names) for row in found[:top]],
+    }
+
+
 def links(environ: dict[str, Any], name: str, key: object) -> dict[str, str]:
     address = f"{environ['wsgi.url_scheme']}://{environ['HTTP_HOST']}/api/v1/{name}"
     return {"Self": f"{address}/{key}", "Archive": address}
@@ -184,6 +202,7 @@ def links(environ: dict[str, Any], name: str, key: object) -> dict[str, str]:
 CALLS: dict[tuple[str, str], Callable[[dict[str, Any], int, Any], Any]] = {
     ("POST", "/api/v1/Ticket"): post_ticket,
     ("POST", "/api/v1/SystemEvent"): post_system_event,
+    ("GET", "/api/v1/Ticket"): list_tickets,
 }
 
 
