@@ -25,6 +25,7 @@ from crm.wire.dialect import Dialect
 from crm.wire.errors import BadMember, RowNotFound
 from crm.wire.forms import check_form
 from crm.wire.kinds import INT32
+from crm.wire.lists import ListRow, touch
 from crm.wire.media import QueryOptions, json_answer
 from crm.wire.negotiation import asks_for_xml
 from crm.wire.patch import patched
@@ -93,6 +94,11 @@ class EntityViewSet(ApiView):
         """`remove`, refusals told as those of `saved` are."""
         with self._refusals(row=row):
             self.remove(row, by)
+
+    def hold(self, key: int) -> None:
+        """Locks what `save` and `remove` lock before the row itself, so that two callers never wait for each other."""
+        if issubclass(self.contract.model, ListRow):
+            touch()
 
     @contextmanager
     def _refusals(self, path: str = "$", row: models.Model | None = None) -> Iterator[None]:
@@ -208,6 +214,7 @@ class EntityViewSet(ApiView):
             yield self._row(key, caller)
             return
         with transaction.atomic():
+            self.hold(self._number(key))
             row = self._row(key, caller, lock=True)
             if conditions is not None:
                 conditions.must_allow_writing(self._state(row, caller, with_tag=conditions.by_tag))

@@ -137,11 +137,45 @@ test("putting a member alone blanks the others", async () => {
   assert.deepEqual([saved.title, saved.description, saved.location], ["Bare", "", ""]);
 });
 
-test("patching is not there yet and says so", async () => {
-  const { appointmentId } = await post({ title: "Whole" });
-  await refused(405, rest.patchByIdAsync(appointmentId, { title: "Part" }));
-  await refused(405, rest.patchByIdAsync(appointmentId, [{ op: "replace", path: "/title", value: "Part" }]));
-  assert.equal((await rest.getByIdAsync(appointmentId)).title, "Whole");
+test("a patch changes what it names and leaves the others alone, as operations or as an object", async () => {
+  const before = await post({ title: "Whole", location: "Nordfjord", participants: [{ associateId: 851 }] });
+  const steps = [
+    { op: "test", path: "/title", value: "Whole" },
+    { op: "replace", path: "title", value: "Part" },
+    { op: "add", path: "/participants/-", value: { emailAddress: "guest@example.com" } },
+  ];
+  const stepped = readWhole(await rest.patchByIdAsync(before.appointmentId, steps));
+  assert.deepEqual(differences(before, stepped), ["participants", "title", ...STAMPS].sort());
+  assert.deepEqual(
+    stepped.participants.map((one) => [one.associateId, one.emailAddress]),
+    [
+      [851, ""],
+      [0, "guest@example.com"],
+    ],
+  );
+  const merged = readWhole(await rest.patchByIdAsync(before.appointmentId, { Location: "Sogn" }));
+  assert.deepEqual(differences(stepped, merged), ["location", ...STAMPS].sort());
+  assert.deepEqual(differences(merged, await rest.getByIdAsync(before.appointmentId)), []);
+});
+
+test("a patch that cannot be applied changes nothing", async () => {
+  const before = await post({ title: "Whole" });
+  const replace = { op: "replace", path: "/title", value: "Part" };
+  const id = before.appointmentId;
+  await refused(409, rest.patchByIdAsync(id, [replace, { op: "test", path: "/title", value: "Whole" }]));
+  await refused(400, rest.patchByIdAsync(id, [replace, { op: "replace", path: "/nonsense", value: 1 }]));
+  await refused(400, rest.patchByIdAsync(id, [replace, { op: "move", path: "/title", from: "/location" }]));
+  await refused(404, rest.patchByIdAsync(ABSENT, { title: "Part" }));
+  assert.deepEqual(differences(before, await rest.getByIdAsync(id)), []);
+});
+
+test("what has not changed is not answered again, and what has changed is not overwritten", async () => {
+  const posted = await post({ title: "Kept" });
+  const id = posted.appointmentId;
+  const [past, future] = [new Date("1970-01-01T00:00:00Z"), new Date(Date.now() + 60000)];
+  assert.equal(await rest.getByIdAsync(id, undefined, undefined, undefined, { ifModifiedSince: future }), null);
+  const read = await rest.getByIdAsync(id, undefined, undefined, undefined, { ifModifiedSince: past });
+  assert.deepEqual(differences(posted, read), []);
 });
 
 test("a deleted appointment is gone", async () => {

@@ -10,7 +10,7 @@ from crm.tickets.actions.attachment import (
 )
 from crm.tickets.actions.category import name_categories
 from crm.tickets.actions.merge import merge_tickets, resolve_ticket
-from crm.tickets.actions.message import new_message, save_message
+from crm.tickets.actions.message import hold_message, new_message, save_message
 from crm.tickets.actions.reading import read_ticket, set_read_status
 from crm.tickets.actions.several import (
     accept_tickets,
@@ -30,6 +30,7 @@ __all__ = [
     "delete_ticket",
     "detach",
     "fill_attachment",
+    "hold_message",
     "merge_tickets",
     "name_categories",
     "new_attachment",

@@ -63,6 +63,11 @@ def save_message(
     return message
 
 
+def hold_message(key: int) -> None:
+    """Locks the ticket of a message, as whoever saves or deletes a message does before the message itself."""
+    lock_tickets(set(TicketMessage.objects.filter(pk=key).values_list("ticket_id", flat=True)))
+
+
 def lock_tickets(keys: set[Any]) -> dict[int, Ticket]:
     """Locks tickets in the order of their keys, so that two callers never wait for each other."""
     rows = Ticket.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
-from crm.tickets.actions import attach, delete_message, new_message, save_message
+from crm.tickets.actions import attach, delete_message, hold_message, new_message, save_message
 from crm.tickets.archives import TICKET_MESSAGE as TICKET_MESSAGE_ARCHIVE
 from crm.tickets.contracts import ATTACHMENT, TICKET_MESSAGE
 from crm.tickets.models import Attachment, TicketMessage
@@ -48,6 +48,9 @@ class TicketMessageViewSet(EntityViewSet):
 
     def remove(self, row: Any, by: Any) -> None:
         delete_message(row)
+
+    def hold(self, key: int) -> None:
+        hold_message(key)
 
     @operation(TICKET_MESSAGE, parameters=[EMBED])
     def retrieve(self, request: Request, key: str) -> HttpResponse:
