@@ -169,13 +169,29 @@ test("a patch that cannot be applied changes nothing", async () => {
   assert.deepEqual(differences(before, await rest.getByIdAsync(id)), []);
 });
 
+test("a whole entity is a patch too, and changes what is new in it", async () => {
+  const recurrence = { isRecurrence: true, pattern: "Weekly", weekPattern: { cycle: 2, weekdays: Weekday.Monday } };
+  const { appointmentId } = await post({ title: "Whole", leadTime: mkDuration("PT5M"), recurrence });
+  const read = await rest.getByIdAsync(appointmentId);
+  const patched = readWhole(await rest.patchByIdAsync(appointmentId, { ...read, title: "Part" }));
+  assert.deepEqual(differences(read, patched), ["title", ...STAMPS].sort());
+});
+
 test("what has not changed is not answered again, and what has changed is not overwritten", async () => {
-  const posted = await post({ title: "Kept" });
-  const id = posted.appointmentId;
-  const [past, future] = [new Date("1970-01-01T00:00:00Z"), new Date(Date.now() + 60000)];
-  assert.equal(await rest.getByIdAsync(id, undefined, undefined, undefined, { ifModifiedSince: future }), null);
-  const read = await rest.getByIdAsync(id, undefined, undefined, undefined, { ifModifiedSince: past });
-  assert.deepEqual(differences(posted, read), []);
+  const { appointmentId } = await post({ title: "Kept" });
+  // The client goes on sending the conditions of a call, so each call here has a client of its own.
+  const own = () => signedIn().getAppointmentRestApi();
+  const read = await own().getByIdAsync(appointmentId, { ifModifiedSince: new Date("1970-01-01T00:00:00Z") });
+  assert.equal(read.title, "Kept");
+  assert.equal(await own().getByIdAsync(appointmentId, { ifModifiedSince: read.updatedDate }), null);
+  const stale = () => ({ ifUnmodifiedSince: new Date("2020-01-01T00:00:00Z") });
+  const fresh = () => ({ ifUnmodifiedSince: read.updatedDate });
+  await refused(412, own().getByIdAsync(appointmentId, stale()));
+  await refused(412, own().putByIdAsync(appointmentId, { title: "Over" }, stale()));
+  await refused(412, own().patchByIdAsync(appointmentId, { title: "Over" }, stale()));
+  await refused(412, own().deleteByIdAsync(appointmentId, stale()));
+  assert.equal((await own().getByIdAsync(appointmentId, fresh())).title, "Kept");
+  assert.equal((await own().patchByIdAsync(appointmentId, { title: "Over" }, fresh())).title, "Over");
 });
 
 test("a deleted appointment is gone", async () => {
