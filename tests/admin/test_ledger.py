@@ -6,15 +6,17 @@ import datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
 from django.db import models
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from crm.delivery.models import Delivery, State
+from crm.delivery.models import Attempt, Delivery, State
 from crm.tickets.actions import save_ticket
 from crm.tickets.models import Ticket
+from tests.admin.conftest import SignIn
 from tests.world import World, again
 
 LIST = "admin:crm_delivery_changelist"
@@ -129,3 +131,48 @@ def test_the_deliveries_about_a_ticket_are_found_by_its_number(
 ) -> None:
     assert change(dead) in tove.get(reverse(LIST), {"q": f"#{desk.ticket.pk}"}).content.decode()
     assert change(dead) not in tove.get(reverse(LIST), {"q": "99999"}).content.decode()
+
+
+@pytest.fixture
+def hidden(desk: World, dead: Delivery) -> Delivery:
+    """A delivery about a ticket that Bo does not see, and whose subject its context repeats."""
+    Ticket.objects.filter(pk=desk.ticket.pk).update(category=desk.secret)
+    Delivery.objects.filter(pk=dead.pk).update(context={"title": "Nobody but me"})
+    Attempt.objects.filter(delivery=dead).update(error="550 nobody-but-me")
+    for who in (desk.ada, desk.bo):
+        assert who.user is not None
+        rights = Permission.objects.filter(codename__in=["view_delivery", "change_delivery", "view_attempt"])
+        who.user.user_permissions.add(*rights)
+    return again(dead)
+
+
+def test_deliveries_about_a_hidden_ticket_are_hidden_with_it(
+    desk: World, ada: Client, sign_in: SignIn, hidden: Delivery
+) -> None:
+    bo = sign_in(desk.bo)
+    for browser, number in ((ada, 1), (bo, 0)):
+        for where in ({}, {"q": str(desk.ticket.pk)}, {"q": hidden.recipient}, {"state__exact": "dead"}):
+            assert len(browser.get(reverse(LIST), where).context["cl"].result_list) == number, where
+        tries = browser.get(reverse("admin:crm_attempt_changelist")).content.decode()
+        assert ("550 nobody-but-me" in tries) == bool(number)
+    assert "Nobody but me" in ada.get(change(hidden)).content.decode()
+    assert bo.get(change(hidden)).status_code == 302
+
+
+def test_a_hidden_delivery_is_neither_retried_nor_cancelled(
+    desk: World, ada: Client, sign_in: SignIn, hidden: Delivery
+) -> None:
+    bo = sign_in(desk.bo)
+    assert bo.post(verb(hidden, "retry")).status_code == 404
+    bo.post(reverse(LIST), {"action": "cancel", "_selected_action": [hidden.pk]})
+    assert again(hidden).state == State.DEAD
+    ada.post(verb(hidden, "retry"))
+    assert again(hidden).state == State.PLANNED
+
+
+def test_deliveries_about_nothing_that_is_known_are_the_administrators(
+    tove: Client, ada: Client, hidden: Delivery
+) -> None:
+    Delivery.objects.filter(pk=hidden.pk).update(subject_type="comet")
+    found = [len(browser.get(reverse(LIST)).context["cl"].result_list) for browser in (tove, ada)]
+    assert found == [1, 0]

@@ -64,6 +64,8 @@ class AttemptRows(DeskRows):
 class AttemptAdmin(Records):
     """All tries, newest first; each stands in its delivery too."""
 
+    seen_through = "delivery"
+
     list_display = ["began", "delivery", "number", "ended", "error_text"]
     list_select_related = ["delivery"]
     list_filter = [("outcome", Choices), ("started_at", Days)]

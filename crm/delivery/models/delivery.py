@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from typing import Any
 
+from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from crm.directory.models import Associate
 
 # The name space of every Message-ID; changing it makes repeats of old mail unrecognisable.
 LEDGER = uuid.UUID("6f0c2c0e-6d0b-5c9e-9d3b-0c5a7f1e4b21")
@@ -38,8 +42,25 @@ PENDING = (State.PLANNED, State.SENDING)
 FINAL = (State.DELIVERED, State.SUPPRESSED, State.DEAD)
 
 
+def subjects() -> list[type[models.Model]]:
+    """What deliveries are about: the models of features that say so by `notified_of`."""
+    known = apps.get_app_config("crm").get_models()
+    return [model for model in known if getattr(model, "notified_of", False)]
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """Which deliveries."""
+
+    def visible_to(self, associate: Associate) -> DeliveryQuerySet:
+        """Those about rows that one sees; all for an administrator. What is about nothing known nobody else sees."""
+        if associate.is_administrator:
+            return self
+        seen = models.Q(pk__in=[])
+        for model in subjects():
+            manager: Any = model._default_manager
+            rows = manager.visible_to(associate).filter(pk=models.OuterRef("subject_id"))
+            seen |= models.Q(subject_type=model._meta.model_name) & models.Q(models.Exists(rows))
+        return self.filter(seen)
 
     def due(self, at: datetime.datetime) -> DeliveryQuerySet:
         """Those waiting for a worker whose time has come."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -87,6 +87,8 @@ def _span(label: StrPromise) -> models.PositiveIntegerField[Any, Any]:
 
 class Ticket(models.Model):
     """A request of a customer, or of a colleague."""
+
+    notified_of: ClassVar[bool] = True  # deliveries are about tickets, and as hidden as they are
 
     title = models.CharField(_("title"), max_length=254, blank=True)
     created_at = models.DateTimeField(_("created"))
