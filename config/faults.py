@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.core.exceptions import DisallowedHost
@@ -9,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils.translation import gettext as _
 
-from crm.wire.errors import refuse
+from crm.wire.errors import AGAIN, is_passing, refuse
 
 API = "/api"
 
@@ -34,11 +36,31 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 while the database is busy or away."""
+    if is_passing(sys.exc_info()[1]):
+        words = _("The database is busy or cannot be reached. Try again in a moment.")
+        refusal = answer(request, HTTPStatus.SERVICE_UNAVAILABLE, words)
+        for name, value in AGAIN.items():
+            refusal[name] = value
+        return refusal
     return answer(
         request,
         HTTPStatus.INTERNAL_SERVER_ERROR,
         _("Something went wrong on the server. The log has the details."),
     )
+
+
+class NoNulMiddleware:
+    """400 for an address of the desk that holds a NUL, which no text of PostgreSQL may."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query: str = request.META.get("QUERY_STRING", "")
+        if "%00" in query and not request.path_info.lower().startswith(API):
+            return answer(request, HTTPStatus.BAD_REQUEST, _("The request is malformed."))
+        return self.get_response(request)
 
 
 def answer(request: HttpRequest, status: HTTPStatus, words: str) -> HttpResponse:

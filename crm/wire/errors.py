@@ -7,6 +7,7 @@ names the one, a fixture of the official client the other.
 from __future__ import annotations
 
 import logging
+import sqlite3
 from http import HTTPStatus
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     ValidationError,
 )
-from django.db import IntegrityError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpResponse, UnreadablePostError
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
@@ -42,9 +43,15 @@ ERROR_TYPES = {
     429: "SoThrottledException",
     500: "SoException",
     501: "SoNotImplementedException",
+    503: "SoServiceUnavailableException",
 }
 
 
+AGAIN = {"Retry-After": "5"}
+# What SQLite says of a database that is locked, full, or cannot be read or opened just now; low bytes of its codes.
+PASSING = {
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN,
+}  # fmt: skip
 _REFUSALS: tuple[tuple[type[Exception], int, str], ...] = (
     (Http404, 404, "Not found."),
     (PermissionDenied, 403, "You do not have the right to do this."),
@@ -112,6 +119,9 @@ def _read(error: Exception) -> tuple[int, str, dict[str, str]]:
         return error.status_code, _text(error.detail), _headers(error)
     if isinstance(error, ValidationError):
         return 400, " ".join(_flat(error)), {}
+    if is_passing(error):
+        logger.error("The database is not ready", exc_info=error)
+        return 503, "The database is busy or cannot be reached. Try again in a moment.", dict(AGAIN)
     if isinstance(error, IntegrityError):
         logger.warning("The database refused a row", exc_info=error)
     for kind, status, words in _REFUSALS:
@@ -119,6 +129,14 @@ def _read(error: Exception) -> tuple[int, str, dict[str, str]]:
             own = str(error) if isinstance(error, (Http404, PermissionDenied)) else ""
             return status, own or words, {}
     return 500, "Something went wrong on the server. The log has the details.", {}
+
+
+def is_passing(error: BaseException | None) -> bool:
+    """Whether the database was busy, full or away: the same request may succeed in a while."""
+    if not isinstance(error, (OperationalError, InterfaceError)):
+        return False
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    return code is None or code & 0xFF in PASSING
 
 
 def _headers(error: exceptions.APIException) -> dict[str, str]:

@@ -24,6 +24,7 @@ from crm.directory.admin.forms import BitMask, DeskForm, Indented, JsonArea, Jso
 from crm.directory.admin.removal import Removal, removal
 from crm.directory.admin.rows import visible, visible_through
 from crm.directory.admin.show import json_text
+from crm.wire.kinds import INT32
 
 if TYPE_CHECKING:
     from django.contrib import admin
@@ -97,6 +98,27 @@ class DeskFields(Fields):
         return visible(db_field.remote_field.model._default_manager.all() if rows is None else rows, request)
 
 
+def begins_with(model: type[models.Model], name: str, value: Any) -> bool:
+    """Whether a column can begin with this text of an address. A moment cannot: its boxes take no text."""
+    fields = {field.name: field for field in (*model._meta.fields, *model._meta.many_to_many)}
+    field = fields.get(name)
+    if field is None:
+        return True
+    if isinstance(field, models.DateTimeField):
+        return False
+    try:
+        for each in value if isinstance(value, list) else [value]:
+            key = field.target_field if isinstance(field, models.ForeignKey) else field
+            if isinstance(field, models.ManyToManyField):
+                key = field.related_model._meta.pk
+            number = key.to_python(each)
+            if isinstance(number, int) and abs(number) > INT32:
+                return False
+    except ValidationError:
+        return False
+    return True
+
+
 class DeskAdmin(DeskFields, Pages):
     """A model's list and form."""
 
@@ -112,6 +134,7 @@ class DeskAdmin(DeskFields, Pages):
     warn_unsaved_form = True
     view_on_site = False
     empty_value_display = "–"
+    change_form_before_template = "admin/opened.html"
     seen_through = ""  # the relation that decides who may see a row
     formfield_overrides = JSON_FIELDS
 
@@ -132,6 +155,15 @@ class DeskAdmin(DeskFields, Pages):
             return rows.get(**{key.name: key.to_python(object_id)})
         except (self.model.DoesNotExist, ValidationError, ValueError):
             return None
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address asks a new row to begin with, as far as it can be read."""
+        asked = super().get_changeform_initial_data(request)
+        return {name: value for name, value in asked.items() if begins_with(self.model, name, value)}
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Patterns are left out: the databases spell them differently, and fail on half a one."""
+        return not lookup.endswith("regex") and bool(super().lookup_allowed(lookup, value, request))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Removal:
         return removal(objs)

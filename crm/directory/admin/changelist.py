@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.db import DataError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -20,6 +23,7 @@ else:
 
     AnyPage, AnyPaginator = Page, Paginator
 
+LONGEST_NUMBER = 18  # digits that a 64-bit number surely holds
 LAST_PAGE = 20_000  # a page number that no person reaches; beyond it databases only count
 
 
@@ -67,6 +71,16 @@ class DeskChangeList(ChangeList):
     model_admin: Any  # with the facts of DeskAdmin
 
     def get_results(self, request: HttpRequest) -> None:
+        """Reads the page. Raises IncorrectLookupParameters for an address that asks what no database can answer."""
+        asked = [str(value) for name, value in request.GET.items() if name not in (SEARCH_VAR, PAGE_VAR)]
+        if any(len(value) > LONGEST_NUMBER and value.isdecimal() for value in asked):
+            raise IncorrectLookupParameters
+        try:
+            self.read_page(request)
+        except (OverflowError, ValueError, DataError) as error:
+            raise IncorrectLookupParameters(error) from error
+
+    def read_page(self, request: HttpRequest) -> None:
         self.paginator = self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
         self.page_num = min(max(self.page_num, 1), LAST_PAGE)
         self.page = self.paginator.page(self.page_num)

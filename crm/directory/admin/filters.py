@@ -30,6 +30,9 @@ else:
 
 from crm.directory.admin.rows import visible
 
+# Days of which every zone has a midnight that can be told in UTC.
+FIRST_DAY, LAST_DAY = datetime.date(1, 1, 3), datetime.date(9999, 12, 29)
+
 
 class Related(AutocompleteSelectMultipleFilter):
     """Rows of a big table; what is chosen is named only where the reader may see it."""
@@ -49,8 +52,8 @@ class Days(RangeDateFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         first, last = self.day("from"), self.day("to")
         if first is not None:
-            queryset = queryset.filter(**{f"{self.field_path}__gte": midnight(first)})
-        if last is not None:
+            queryset = queryset.filter(**{f"{self.field_path}__gte": midnight(max(first, FIRST_DAY))})
+        if last is not None and last < LAST_DAY:
             queryset = queryset.filter(
                 **{f"{self.field_path}__lt": midnight(last + datetime.timedelta(days=1))}
             )

@@ -12,12 +12,14 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.forms.fields import InvalidJSONInput
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextareaWidget
 
 from crm.directory.admin.choices import tell_known
+from crm.directory.admin.meanwhile import heed, opened_with
 from crm.wire import kinds
 from crm.wire.media import JsonParser
 
@@ -98,6 +100,7 @@ class DeskForm(AnyModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.stored = copy.copy(self.instance)
+        self.untouched: dict[str, str] = {}  # what others changed since the form was opened; see `meanwhile`
         self.keep_unnamed_bits()
         tell_known(self)
 
@@ -105,6 +108,20 @@ class DeskForm(AnyModelForm):
         for name, field in self.fields.items():
             if isinstance(field, BitMask):
                 field.prepare_value(self.get_initial_for_field(field, name))
+
+    @property
+    def opened(self) -> str:
+        """What the form was opened with, for its hidden box."""
+        return opened_with(self)
+
+    def _clean_form(self) -> None:
+        super()._clean_form()  # type: ignore[misc]  # not in the stubs
+        heed(self)
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """The fields that this form changes; not those that only others changed since it was opened."""
+        return [name for name in super().changed_data if name not in self.untouched]
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # not in the stubs

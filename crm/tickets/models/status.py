@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -84,3 +85,12 @@ class TicketStatus(ListRow):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """The base of a status stays while tickets stand in it: theirs would change without anybody deciding it."""
+        stored = TicketStatus.objects.filter(pk=self.pk).values_list("base", flat=True).first()
+        if stored not in (None, self.base) and self.tickets.exists():
+            words = _(
+                "Tickets stand in this status: make another one for the other base status, and move them."
+            )
+            raise ValidationError({"base": words})
