@@ -63,7 +63,7 @@ def test_the_first_known_primary_language_counts_and_some_signs_mean_none(header
         ('NO:"Bil";SW:"Bil i Sverige"', "sv", "Bil i Sverige"),
         ('SP:"Coche";GE:"Auto"', "es", "Coche"),
         ('SP:"Coche";GE:"Auto"', "fr", "Coche"),  # the first, where English is missing
-        ('no:"Bil"', "no", "Bil"),
+        ('us:"Car";no:"Bil"', "no", "Bil"),
         ('US:""', "en", ""),
         ('US:"a ""quoted"" word"', "en", 'a "quoted" word'),
         ('US:"semi;colon"', "en", "semi;colon"),

@@ -15,8 +15,14 @@ from crm.events.models import SystemEvent
 from crm.messages.models import SystemMessage
 from crm.tickets.models import Ticket, TicketMessage
 from crm.wire import kinds
-from crm.wire.contract import Computed, Member
+from crm.wire.bind import bind
+from crm.wire.clock import PLAIN, Clock
+from crm.wire.contract import Collection, Computed, Contract, Key, Member
 from crm.wire.dates import UTC
+from crm.wire.dialect import Dialect
+from crm.wire.plan import listed_carrier
+from crm.wire.steps import Reading
+from crm.wire.zones import zone_of
 from tests.callers import Api
 from tests.carriers import contracts
 from tests.world import NOON, World, again, plant
@@ -255,3 +261,26 @@ def test_a_system_event_keeps_its_stamp_in_utc_and_tells_its_eta_in_the_zone(wor
     (row,) = plant(SystemEvent(key="sync", eta=NOON, registered=NOON, activated_by=world.ada))
     told = in_zone(world, "NO").get(f"SystemEvent/{row.pk}")
     assert dates_of(told, "Eta", "Registered") == ["2026-03-02T13:00:00", "2026-03-02T12:00:00"]
+
+
+EVENT = Contract("EventOfAList", SystemEvent, {"Id": Key(), "Eta": "eta"}, listed=True)
+MESSAGE = Contract("Message", TicketMessage, {"Id": Key(), "CreatedAt": "created_at"})
+CONVERSATION = Contract("Talk", Ticket, {"Messages": Collection(MESSAGE, "messages", takes="rows")})
+
+
+def test_a_remembered_row_is_told_anew_in_each_zone(world: World) -> None:
+    (row,) = plant(SystemEvent(key="sync", eta=NOON, registered=NOON, activated_by=world.ada))
+    memory: dict[Any, Any] = {}
+    told = []
+    for code in ("UTC", "NO", "US-NY", "UTC"):
+        clock = PLAIN if code == "UTC" else Clock(zone_of(code))
+        carrier = listed_carrier(EVENT, row.pk, Reading(world.ada, memory, clock))
+        assert carrier is not None
+        told.append(carrier["Eta"][11:16])
+    assert told == ["12:00", "13:00", "07:00", "12:00"]
+
+
+def test_dates_in_rows_of_a_collection_are_read_in_the_zone(world: World) -> None:
+    body = {"Messages": [{"CreatedAt": "2026-03-02T13:00:00"}]}
+    values = bind(CONVERSATION, body, world.ada, dialect=Dialect(Clock(zone_of("NO"))))
+    assert values == {"messages": [{"created_at": NOON}]}
