@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver
 from crm.appointments import archives as appointment_archives
 from crm.appointments import views as appointments
 from crm.directory.archives import ARCHIVES as DIRECTORY
+from crm.directory.views import associates
+from crm.directory.views import lists as directory_lists
 from crm.events import archives as event_archives
 from crm.events import views as events
 from crm.messages import views as messages
@@ -16,11 +18,15 @@ from crm.wire import regional
 from crm.wire.agents import agent_patterns
 from crm.wire.archive import agents as archive_agents
 from crm.wire.archive.views import archive_patterns
+from crm.wire.choosing import listing_methods
+from crm.wire.listing import OUTSIDE_LISTS, list_patterns
 from crm.wire.outside import outside, outside_methods
 from crm.wire.routes import address, below
 from crm.wire.views import not_found
 from crm.workflows import views as workflows
 
+LISTS = [*directory_lists.LISTS, *tickets.LISTS]
+ASSORTMENTS = [*directory_lists.ASSORTMENTS, *tickets.ASSORTMENTS]
 AGENT_METHODS = [
     *archive_agents.AGENT_METHODS,
     *tickets.AGENT_METHODS,
@@ -29,6 +35,9 @@ AGENT_METHODS = [
     *messages.AGENT_METHODS,
     *workflows.AGENT_METHODS,
     *regional.AGENT_METHODS,
+    *associates.AGENT_METHODS,
+    *directory_lists.AGENT_METHODS,
+    *listing_methods(LISTS, ASSORTMENTS),
 ]
 ROUTES = [*tickets.ROUTES, *appointments.ROUTES, *events.ROUTES]
 ARCHIVES = [
@@ -43,7 +52,9 @@ resources: list[URLPattern | URLResolver] = [
     *archive_patterns(ARCHIVES),
     *[pattern for routes in ROUTES for pattern in routes.patterns()],
     *regional.patterns(),
-    *outside(tickets.OUTSIDE),
+    *tickets.ADDRESSES,
+    *list_patterns(LISTS, ASSORTMENTS),
+    *outside(tickets.OUTSIDE | OUTSIDE_LISTS),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     below("api/v1", resources),

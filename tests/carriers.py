@@ -12,9 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from crm.appointments.contracts import APPOINTMENT
+from crm.directory.contracts import SIMPLE_TASK
+from crm.directory.views.lists import SHAPE
 from crm.events.contracts import SYSTEM_EVENT
 from crm.messages.contracts import SEND_SYSTEM_MESSAGE
-from crm.tickets.contracts import SUMMARY, TICKET, TICKET_MESSAGE
+from crm.tickets.contracts import (
+    CATEGORY_CHOICE,
+    PRIORITY_CHOICE,
+    SUMMARY,
+    TICKET,
+    TICKET_MESSAGE,
+    TICKET_TYPE_ENTITY,
+)
 from crm.wire.contract import Collection, Contract, FieldProperties, Owned, Reference, Spec, TableRight
 from crm.wire.kinds import Kind
 from crm.wire.values import EnumNames, FlagNames
@@ -27,6 +36,11 @@ ROOTS = (
     TICKET,
     TICKET_MESSAGE,
     SUMMARY,
+    TICKET_TYPE_ENTITY,
+    CATEGORY_CHOICE,
+    PRIORITY_CHOICE,
+    SIMPLE_TASK,
+    SHAPE,
     APPOINTMENT,
     SYSTEM_EVENT,
     WORKFLOW_EVENT,

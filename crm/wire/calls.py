@@ -13,7 +13,7 @@ from crm.wire.bind import MAX_ELEMENTS
 from crm.wire.contract import Contract
 from crm.wire.dialect import Dialect
 from crm.wire.errors import BadMember
-from crm.wire.kinds import ARRAY, INTEGER, Kind
+from crm.wire.kinds import ARRAY, INTEGER, STRING, Kind
 from crm.wire.media import QueryOptions
 from crm.wire.read import read, read_one
 from crm.wire.rights import must
@@ -48,6 +48,10 @@ class AgentCall:
             return int(INTEGER.read(self.argument(name)))
         except ValueError as error:
             raise BadMember(f"$.{name}", str(error)) from None
+
+    def text(self, name: str) -> str:
+        """A text, empty when absent. Raises BadMember."""
+        return str(self.value(name, STRING))
 
     def truth(self, name: str) -> bool:
         """A boolean, false when absent."""

@@ -24,18 +24,23 @@ class NotBuilt(exceptions.APIException):
         super().__init__(f"{what} is not part of this desk.")
 
 
-class OutsideView(ApiView):
-    """An address of the original with nothing behind it."""
-
-    content_negotiation_class = BytesNegotiation
+class Refusing(ApiView):
+    """A view some of whose verbs have nothing behind them: the route table gives these to `refuse`."""
 
     @classmethod
     def documented(cls, callback: Any, method: str) -> list[tuple[str, Any]]:
-        """Nothing: what is not there is not shown."""
-        return []
+        """What is not there is not shown."""
+        refused = callback.actions.get(method.lower()) == "refuse"
+        return [] if refused else super().documented(callback, method)
 
     def refuse(self, request: Request, **_parts: str) -> HttpResponse:
         raise NotBuilt(f"{request.method} {self.template}")
+
+
+class OutsideView(Refusing):
+    """An address of the original with nothing behind it."""
+
+    content_negotiation_class = BytesNegotiation
 
 
 def outside(table: Mapping[str, str]) -> list[URLPattern]:

@@ -79,7 +79,7 @@ def rights_of(
     `of_others` says that the row has an owner, and that the caller is somebody else.
     """
     memory = remembered()
-    key = ("rights", contract.name, caller.pk, of_others)
+    key = ("rights", contract, caller.pk, of_others)
     known: tuple[dict[str, Any], dict[str, Any]] | None = memory.get(key)
     if known is None:
         mask, writing = table_mask(caller, contract.model), UPDATE | INSERT

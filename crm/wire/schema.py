@@ -160,8 +160,13 @@ def operation(
     return described
 
 
+OWN = "the carrier of the view"
+
+
 def _shape(thing: Any, *, many: bool = False, links: bool = False) -> Any:
     made = serializer_of(thing, links=links) if isinstance(thing, Contract) else thing
+    if isinstance(made, dict):  # a schema as it stands
+        return {"type": "array", "items": made} if many else made
     return made(many=True) if many and isinstance(made, type) else made
 
 
@@ -201,6 +206,11 @@ class ContractSchema(AutoSchema):
         return getattr(self.view, self._routed.action, None)
 
     @property
+    def _own(self) -> Any:
+        """The contract that stands for the view's; several views may share one."""
+        return getattr(self._routed, "shape", None) or self._routed.contract
+
+    @property
     def _operation(self) -> Operation | None:
         return getattr(self._method_called, "operation", None)
 
@@ -209,7 +219,7 @@ class ContractSchema(AutoSchema):
             return str(self._agent_method.summary)
         if self._operation:
             return " ".join((self._method_called.__doc__ or "").partition("\n\n")[0].split())
-        return SUMMARIES[self._routed.action].format(name=self._routed.contract.name)
+        return SUMMARIES[self._routed.action].format(name=self._own.name)
 
     def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular asks without arguments
         """Empty: all is in the summary, and the docstrings of views speak to developers."""
@@ -232,7 +242,7 @@ class ContractSchema(AutoSchema):
             return _shape(self._operation.body) if self._operation.body else None
         if self._routed.action == "partial_update":
             return patch_of(self._routed.contract)
-        return serializer_of(self._routed.contract) if self._routed.action in ("create", "update") else None
+        return serializer_of(self._own) if self._routed.action in ("create", "update") else None
 
     def get_response_serializers(self) -> Any:
         answers: dict[int, Any] = {
@@ -246,7 +256,11 @@ class ContractSchema(AutoSchema):
             told = self._operation
             return {
                 **answers,
-                **({200: _shape(told.answers, many=told.many)} if told.answers else {204: None}),
+                **(
+                    {200: _shape(self._own if told.answers is OWN else told.answers, many=told.many)}
+                    if told.answers
+                    else {204: None}
+                ),
             }
         action = self._routed.action
         for status in STATUSES.get(action, ()):
@@ -260,7 +274,7 @@ class ContractSchema(AutoSchema):
         links = action in ("retrieve", "partial_update") or (
             action != "default" and self._routed.links_on_save
         )
-        return {**answers, 200: serializer_of(self._routed.contract, links=links)}
+        return {**answers, 200: serializer_of(self._own, links=links)}
 
 
 def _agent_answer(method: Any) -> dict[int, Any]:

@@ -15,12 +15,23 @@ from crm.directory.models import (
     Priority,
     ProjectStatus,
     ProjectType,
+    RejectReason,
     SaleType,
     Task,
 )
 
 
-@admin.register(Business, ContactCategory, Currency, Position, Priority, ProjectStatus, ProjectType, SaleType)
+@admin.register(
+    Business,
+    ContactCategory,
+    Currency,
+    Position,
+    Priority,
+    ProjectStatus,
+    ProjectType,
+    RejectReason,
+    SaleType,
+)
 class ListAdmin(DeskAdmin):
     """A list of names in an order."""
 

@@ -11,7 +11,7 @@ from crm.directory.contracts.enums import (
     USER_TYPE,
     VIDEO_MEETING_DEFAULT,
 )
-from crm.directory.contracts.lists import PRIORITY, TASK
+from crm.directory.contracts.lists import PRIORITY, SIMPLE_TASK, TASK, item_contract
 from crm.directory.contracts.project import PROJECT, SALE
 
 __all__ = [
@@ -23,10 +23,12 @@ __all__ = [
     "SALE",
     "SALE_COMPLETED",
     "SALE_STATUS",
+    "SIMPLE_TASK",
     "TASK",
     "TASK_COLOR",
     "TASK_DIRECTION",
     "TASK_TYPE",
     "USER_TYPE",
     "VIDEO_MEETING_DEFAULT",
+    "item_contract",
 ]

@@ -2,7 +2,9 @@
 
 from crm.directory.contracts.enums import TASK_COLOR, TASK_DIRECTION, TASK_TYPE, VIDEO_MEETING_DEFAULT
 from crm.directory.models import Priority, Task
-from crm.wire.contract import RIGHTS, Contract, Enum, Key
+from crm.directory.models.lists import ListItem
+from crm.wire import kinds
+from crm.wire.contract import RIGHTS, Column, Constant, Contract, Enum, Key
 
 PRIORITY = Contract(
     "Priority",
@@ -37,3 +39,26 @@ TASK = Contract(
     },
     listed=True,
 )
+
+SIMPLE_TASK = Contract(
+    "SoTask",
+    Task,
+    {"Id": Key(), "Value": "name", "Tooltip": "tooltip", **RIGHTS},
+)
+
+
+def item_contract(model: type[ListItem], list_id: int) -> Contract:
+    """The carrier of an item of an ordinary list."""
+    return Contract(
+        "ListItemEntity",
+        model,
+        {
+            "Id": Key(),
+            "Name": Column("name", mandatory=True),
+            "Tooltip": "tooltip",
+            "Deleted": "deleted",
+            "UdListDefinitionId": Constant(list_id, kinds.INTEGER),
+            "Rank": "rank",
+            **RIGHTS,
+        },
+    )

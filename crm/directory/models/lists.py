@@ -164,6 +164,16 @@ class ProjectType(ListItem):
         verbose_name_plural = _("project types")
 
 
+class RejectReason(ListItem):
+    """A reason to turn an invitation down."""
+
+    objects = ListQuerySet["RejectReason"].as_manager()
+
+    class Meta(ListItem.Meta):
+        verbose_name = _("reason to reject")
+        verbose_name_plural = _("reasons to reject")
+
+
 class SaleType(ListItem):
     objects = ListQuerySet["SaleType"].as_manager()
 

@@ -15,7 +15,7 @@ from crm.directory.seeds.companies import person_email
 from crm.directory.seeds.planting import ago, plant
 
 _LISTS = (
-    "business contactcategory country currency position priority projectstatus projecttype saletype task "
+    "business contactcategory country currency position priority projectstatus projecttype rejectreason saletype task "
     "categorymembership escalationlevel ticketcategory ticketpriority ticketstatus tickettype usergroup associate"
 )
 # What stands in a permission's code name, by the verbs that a working day needs.

@@ -11,6 +11,7 @@ from crm.directory.models import (
     Priority,
     ProjectStatus,
     ProjectType,
+    RejectReason,
     SaleType,
     Task,
     TaskColor,
@@ -137,6 +138,7 @@ _NAMED: tuple[tuple[type[ListItem], tuple[str, ...]], ...] = (
     (Currency, CURRENCIES),
     (Priority, PRIORITIES),
     (ProjectType, PROJECT_TYPES),
+    (RejectReason, ("Double booked", "Not my subject", "On leave")),
     (ProjectStatus, PROJECT_STATUSES),
     (SaleType, SALE_TYPES),
 )

@@ -9,6 +9,19 @@ from crm.tickets.actions.attachment import (
     save_attachment,
 )
 from crm.tickets.actions.category import name_categories
+from crm.tickets.actions.lists import (
+    move_tickets,
+    replace_status,
+    replace_type,
+    retire_category,
+    retire_priority,
+    retire_status,
+    retire_type,
+    save_category,
+    save_priority,
+    save_status,
+    save_type,
+)
 from crm.tickets.actions.merge import merge_tickets, resolve_ticket
 from crm.tickets.actions.message import hold_message, new_message, save_message
 from crm.tickets.actions.reading import read_ticket, set_read_status
@@ -32,16 +45,27 @@ __all__ = [
     "fill_attachment",
     "hold_message",
     "merge_tickets",
+    "move_tickets",
     "name_categories",
     "new_attachment",
     "new_message",
     "new_ticket",
     "read_ticket",
+    "replace_status",
+    "replace_type",
     "resolve_ticket",
     "restore_tickets",
+    "retire_category",
+    "retire_priority",
+    "retire_status",
+    "retire_type",
     "save_attachment",
+    "save_category",
     "save_message",
+    "save_priority",
+    "save_status",
     "save_ticket",
+    "save_type",
     "set_read_status",
     "throw_away",
 ]

@@ -67,7 +67,11 @@ def _chosen(
 
 def default_status(base: int) -> TicketStatus:
     """The default status of a base status. Raises ValidationError when the desk has none."""
-    candidates = [status for status in TicketStatus.objects.catalog().values() if status.base == base]
+    candidates = [
+        status
+        for status in TicketStatus.objects.catalog().values()
+        if status.base == base and not status.deleted
+    ]
     for status in candidates:
         if status.is_default:
             return status

@@ -157,7 +157,12 @@ class TicketCategoryAdmin(DeskAdmin):
     form = CategoryForm
     list_display = ["path", "category_master", "delegate_method", "default_ticket_status", "members_only"]
     list_select_related = ["category_master", "default_ticket_status"]
-    list_filter = [("parent", Related), ("category_master", Related), ("delegate_method", Choices)]
+    list_filter = [
+        ("parent", Related),
+        ("category_master", Related),
+        ("delegate_method", Choices),
+        ("deleted", YesOrNo),
+    ]
     search_fields = ["fullname", "name"]
     bit_masks = {"flags": CategoryFlag}
     autocomplete_fields = ["parent", "category_master"]
@@ -192,7 +197,7 @@ class TicketCategoryAdmin(DeskAdmin):
                 "classes": ["tab"],
                 "fields": [
                     ("fullname", "delegate_counter"),
-                    "reply_template",
+                    ("reply_template", "deleted"),
                     "extra_fields",
                     "custom_fields",
                 ],
@@ -218,7 +223,7 @@ class TicketTypeAdmin(ListAdmin):
     list_display = ["name", "default_status", "default_priority", "is_default", "show_in_new", "deleted"]
     list_select_related = ["default_status", "default_priority"]
     list_filter = [("deleted", YesOrNo), ("show_in_new", YesOrNo)]
-    autocomplete_fields = ["visible_for_groups"]
+    autocomplete_fields = ["visible_for_groups", "statuses", "priorities"]
     fields = [
         "name",
         ("tooltip", "icon"),
@@ -230,6 +235,9 @@ class TicketTypeAdmin(ListAdmin):
         "exclude_signature",
         "reply_forward_no_signature",
         "exclude_email_recipients",
+        "is_external_visible",
         "visible_for_groups",
+        "statuses",
+        "priorities",
         ("rank", "deleted"),
     ]

@@ -4,11 +4,14 @@ from crm.tickets.contracts.attachment import ATTACHMENT
 from crm.tickets.contracts.conversation import TICKET_MESSAGE
 from crm.tickets.contracts.enums import READ_STATUS
 from crm.tickets.contracts.lists import (
+    CATEGORY_CHOICE,
+    PRIORITY_CHOICE,
     TICKET_CATEGORY,
     TICKET_PRIORITY,
     TICKET_STATUS,
     TICKET_TAG,
     TICKET_TYPE,
+    TICKET_TYPE_ENTITY,
 )
 from crm.tickets.contracts.message import TICKET_MESSAGE_INFO
 from crm.tickets.contracts.simple import SIMPLE_TICKET
@@ -16,6 +19,8 @@ from crm.tickets.contracts.ticket import SUMMARY, TICKET
 
 __all__ = [
     "ATTACHMENT",
+    "CATEGORY_CHOICE",
+    "PRIORITY_CHOICE",
     "READ_STATUS",
     "SIMPLE_TICKET",
     "SUMMARY",
@@ -27,4 +32,5 @@ __all__ = [
     "TICKET_STATUS",
     "TICKET_TAG",
     "TICKET_TYPE",
+    "TICKET_TYPE_ENTITY",
 ]

@@ -32,6 +32,7 @@ from crm.wire.contract import (
     Collection,
     Column,
     Computed,
+    Constant,
     Contract,
     Dictionary,
     Enum,
@@ -130,7 +131,7 @@ TICKET_PRIORITY = Contract(
         "Deadline": "deadline",
         **_OFFICE_HOURS,
         "NonDates": Column("non_dates", kind=NON_DATES),
-        "EscalationLevels": Collection(ESCALATION_LEVEL, "escalation_levels", order=("level",)),
+        "EscalationLevels": Collection(ESCALATION_LEVEL, "escalation_levels", takes="rows", order=("level",)),
         **RIGHTS,
     },
     listed=True,
@@ -175,6 +176,9 @@ TICKET_CATEGORY: Contract = Contract(
 
 _GROUP_ID = Contract("UserGroupId", UserGroup, {"Id": Key()})
 
+_STATUS_ID = Contract("TicketStatusId", TicketStatus, {"Id": Key()})
+_PRIORITY_ID = Contract("TicketPriorityId", TicketPriority, {"Id": Key()})
+
 TICKET_TYPE = Contract(
     "TicketType",
     TicketType,
@@ -196,3 +200,38 @@ TICKET_TYPE = Contract(
     },
     listed=True,
 )
+
+TICKET_TYPE_ENTITY = Contract(
+    "TicketTypeEntity",
+    TicketType,
+    {
+        "TicketTypeId": Key(),
+        "Name": Column("name", mandatory=True),
+        "Rank": "rank",
+        "Tooltip": "tooltip",
+        "Icon": "icon",
+        "DefaultTicketStatus": Id("default_status", lambda: TICKET_STATUS),
+        "TicketStatuses": Collection(_STATUS_ID, "statuses", takes="ids", only="Id"),
+        "DefaultTicketPriority": Id("default_priority", lambda: TICKET_PRIORITY),
+        "TicketPriorities": Collection(_PRIORITY_ID, "priorities", takes="ids", only="Id"),
+        "ReplyTemplate": "reply_template",
+        "IsExternalVisible": "is_external_visible",
+        "IsDefault": "is_default",
+        "ShowInNew": "show_in_new",
+        "ExcludeSignature": "exclude_signature",
+        "ExcludeEmailRecipients": "exclude_email_recipients",
+        "ExternalAsDefault": "external_as_default",
+        "VisibleForGroups": Collection(_GROUP_ID, "visible_for_groups", takes="ids", only="Id"),
+        "ReplyForwardNoSignature": "reply_forward_no_signature",
+        "ReplyExternalAsDefault": "reply_external_as_default",
+        **RIGHTS,
+    },
+)
+_CHOICE: dict[str, Spec] = {"Id": Key(), "Value": Column("name", read_only=True)}
+
+CATEGORY_CHOICE = Contract(
+    "TicketCategory",
+    TicketCategory,
+    {**_CHOICE, "Tooltip": Column("fullname", read_only=True), **RIGHTS},
+)
+PRIORITY_CHOICE = Contract("TicketPriority", TicketPriority, {**_CHOICE, "Tooltip": Constant(""), **RIGHTS})

@@ -100,6 +100,7 @@ class TicketCategory(ListRow):
         related_name="+",
         verbose_name=_("default status after messages"),
     )
+    deleted = models.BooleanField(_("deleted"), default=False)
     extra_fields = models.JSONField(_("extra fields"), default=dict, blank=True)
     custom_fields = models.JSONField(_("custom fields"), default=dict, blank=True)
 

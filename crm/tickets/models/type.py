@@ -39,6 +39,22 @@ class TicketType(ListItem):
     external_as_default = models.BooleanField(_("external by default"), default=False)
     reply_forward_no_signature = models.BooleanField(_("no signature in answers"), default=False)
     reply_external_as_default = models.BooleanField(_("answers external by default"), default=False)
+    statuses = models.ManyToManyField(
+        TicketStatus,
+        blank=True,
+        related_name="+",
+        verbose_name=_("statuses"),
+        help_text=_("Which ones tickets of this type can have; none is all."),
+    )
+    priorities = models.ManyToManyField(
+        TicketPriority,
+        blank=True,
+        related_name="+",
+        verbose_name=_("priorities"),
+        help_text=_("Which ones tickets of this type can have; none is all."),
+    )
+    reply_template = models.IntegerField(_("reply template"), default=0)
+    is_external_visible = models.BooleanField(_("customers may choose it"), default=False)
     visible_for_groups = models.ManyToManyField(
         UserGroup, blank=True, related_name="+", verbose_name=_("visible for groups")
     )
