@@ -89,6 +89,7 @@ SECTIONS = (
         {
             "crm.task": "task",
             "crm.priority": "flag",
+            "crm.rejectreason": "event_busy",
             "crm.position": "work",
             "crm.business": "storefront",
             "crm.contactcategory": "bookmarks",
@@ -106,6 +107,7 @@ SECTIONS = (
             "crm.appointmentlink": "link",
             "crm.appointmentvisibility": "visibility",
             "crm.recurrence": "event_repeat",
+            "crm.attachment": "attach_file",
             "crm.ticketmessageheader": "subject",
             "crm.categorymembership": "person_check",
             "crm.escalationlevel": "stairs",

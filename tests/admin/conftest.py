@@ -30,11 +30,12 @@ from crm.directory.models import (
     Position,
     ProjectStatus,
     ProjectType,
+    RejectReason,
     SaleType,
 )
 from crm.events.models import Scope, SystemEvent
 from crm.messages.models import SystemMessage
-from crm.tickets.models import EscalationLevel, Ticket, TicketMessage, TicketMessageHeader
+from crm.tickets.models import Attachment, EscalationLevel, Ticket, TicketMessage, TicketMessageHeader
 from crm.wire import lists
 from crm.workflows.models import WorkflowEvent
 from tests.world import World
@@ -106,8 +107,11 @@ def around_appointments(desk: World) -> list[models.Model]:
 
 def around_tickets(desk: World) -> list[models.Model]:
     message = TicketMessage.objects.create(ticket=desk.ticket, created_at=timezone.now(), body="It is dark.")
+    attachment = Attachment.objects.create(name="Lamp.jpg", created_at=timezone.now(), created_by=desk.ada)
+    message.attachments.add(attachment)
     return [
         message,
+        attachment,
         TicketMessageHeader.objects.create(message=message, name="To", value="desk@desk.example"),
         EscalationLevel.objects.create(priority=desk.urgent, level=1, timeout=60, action=16),
     ]
@@ -157,7 +161,16 @@ def ledger(desk: World) -> list[models.Model]:
 
 
 def short_lists() -> list[models.Model]:
-    kinds = (Business, ContactCategory, Currency, Position, ProjectStatus, ProjectType, SaleType)
+    kinds = (
+        Business,
+        ContactCategory,
+        Currency,
+        Position,
+        ProjectStatus,
+        ProjectType,
+        RejectReason,
+        SaleType,
+    )
     return [kind.objects.create(name=kind.__name__) for kind in kinds]
 
 

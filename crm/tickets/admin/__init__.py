@@ -1,5 +1,5 @@
 """Admin of tickets and of what sorts them."""
 
-from crm.tickets.admin import message, records, setup, ticket
+from crm.tickets.admin import attachment, message, records, setup, ticket
 
-__all__ = ["message", "records", "setup", "ticket"]
+__all__ = ["attachment", "message", "records", "setup", "ticket"]

@@ -14,9 +14,10 @@ from crm.directory.admin.actions import ActionAdmin
 from crm.directory.admin.base import DeskRows
 from crm.directory.admin.filters import Choices, Days, Related, YesOrNo
 from crm.directory.admin.forms import DeskForm
-from crm.directory.admin.show import day_and_time, foreign, link, pill
+from crm.directory.admin.show import NOTHING, day_and_time, foreign, link, once, pill
 from crm.directory.models import Associate
 from crm.tickets.actions import save_message
+from crm.tickets.admin.attachment import files_of
 from crm.tickets.models import SecurityLevel, TicketMessage, TicketMessageHeader
 
 
@@ -69,6 +70,7 @@ class TicketMessageAdmin(ActionAdmin):
     autocomplete_fields = ["ticket", "person"]
     inlines = [HeaderRows]
     readonly_fields = [
+        "files",
         "created_at",
         "created_by",
         "changed_at",
@@ -85,6 +87,7 @@ class TicketMessageAdmin(ActionAdmin):
                     "ticket",
                     ("slevel", "important"),
                     "body",
+                    "files",
                     ("time_spent", "person"),
                     ("created_at", "created_by"),
                 ]
@@ -129,6 +132,11 @@ class TicketMessageAdmin(ActionAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was said stays said; it goes with its ticket."""
         return False
+
+    @admin.display(description=_("files"))
+    @once
+    def files(self, message: TicketMessage) -> SafeString:
+        return files_of(message) if message.pk else NOTHING
 
     @admin.display(description=_("created"), ordering="id")
     def made(self, message: TicketMessage) -> SafeString:

@@ -23,6 +23,7 @@ from crm.directory.admin.show import link, once, since
 from crm.directory.models import Associate, Person
 from crm.tickets.actions import delete_ticket, save_message, save_ticket
 from crm.tickets.admin import show
+from crm.tickets.admin.attachment import download
 from crm.tickets.admin.fields import ADD_FIELDSETS, FIELDSETS, READONLY
 from crm.tickets.admin.form import TicketForm
 from crm.tickets.admin.overviews import BY_KEY, NEWEST, OVERVIEWS, PARAMETER, WANTED, Reader
@@ -186,8 +187,14 @@ class TicketAdmin(ActionAdmin):
     @admin.display(description=_("messages"))
     @once
     def conversation(self, ticket: Ticket) -> SafeString:
-        said = ticket.__dict__["said_to_reader"].select_related("created_by", "person")
+        said = (
+            ticket.__dict__["said_to_reader"]
+            .select_related("created_by", "person")
+            .prefetch_related("attachments")
+        )
         newest = list(said.order_by("-created_at", "-id")[: SHOWN_MESSAGES + 1])
+        for message in newest:
+            message.__dict__["files"] = [download(attachment) for attachment in message.attachments.all()]
         context = {
             "ticket": ticket,
             "messages": newest[:SHOWN_MESSAGES],

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("crm", "0006_bookings_outlive_their_meeting"),
+        ("crm", "0007_overviews_by_status"),
     ]
 
     operations = [
