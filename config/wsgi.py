@@ -5,11 +5,14 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
-from config.charsets import KnownCharsets
-from crm.checks import demo_accounts_in_production, uncollected
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = KnownCharsets(get_wsgi_application())
+django_application = get_wsgi_application()
+
+# What follows reads settings and models, so it comes once the apps are loaded.
+from config.charsets import KnownCharsets  # noqa: E402
+from crm.checks import demo_accounts_in_production, uncollected  # noqa: E402
+
+application = KnownCharsets(django_application)
 
 if refusals := demo_accounts_in_production():
     raise SystemExit(f"{refusals[0].msg} {refusals[0].hint}")

@@ -36,6 +36,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
 }
 SILENCED_SYSTEM_CHECKS = ["models.E001", "fjord"]
+FJORD_BASE_ZONE = "UTC"
 FJORD_URL = ""
 FJORD_FROM_ADDRESS = DEFAULT_FROM_EMAIL = "Fjord <desk@localhost>"
 FJORD_PASSWORD_MEMORY = 0.0
