@@ -105,7 +105,7 @@ class TicketViewSet(EntityViewSet):
         caller = self.caller(request)
         entity, others = _asked(request.GET)
         merged = merged_ticket(entity, others, caller, self.dialect, (f"$.{MERGED}", "$.secondaryTicketIds"))
-        return json_answer(read_one(TICKET, merged.pk, caller, dialect=self.dialect))
+        return json_answer(read_one(TICKET, merged.pk, caller, dialect=self.dialect, written=True))
 
 
 def merged_ticket(
