@@ -11,6 +11,7 @@ from crm.checks import demo_accounts_in_production
 from crm.directory.models import Associate
 from crm.directory.seeds.basics import lay_basics as lay_directory
 from crm.management.assets import collect_changed
+from crm.management.turn import in_turn
 from crm.tickets.models import TicketStatus
 from crm.tickets.seeds.basics import lay_basics as lay_tickets
 
@@ -22,6 +23,11 @@ def lay_groundwork(say: Say, *, demo: bool) -> None:
 
     Doing it twice changes nothing. Raises CommandError when a demo account could sign in to production.
     """
+    with in_turn():
+        _lay(say, demo=demo)
+
+
+def _lay(say: Say, *, demo: bool) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     if refusals := demo_accounts_in_production():
         raise CommandError(f"{refusals[0].msg} {refusals[0].hint}")

@@ -7,11 +7,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from types import FrameType
 from typing import Self
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE_SECONDS = 15
+ROOT = Path(__file__).resolve().parents[2]
 PR_SET_PDEATHSIG = 1  # linux/prctl.h: the signal a process gets when its parent is gone
 
 
@@ -43,6 +45,7 @@ class Pair:
             subprocess.Popen(
                 command,
                 pass_fds=tuple(keep_open),
+                env={**os.environ, "PYTHONPATH": python_path()},
                 start_new_session=True,
                 preexec_fn=die_with_parent,  # noqa: PLW1509  # this process has one thread
             )
@@ -91,6 +94,12 @@ class Pair:
             if process.pid == pid:
                 process.returncode = code
         return 128 - code if code < 0 else code
+
+
+def python_path() -> str:
+    """Where our own modules are, whichever folder this was started from."""
+    given = os.environ.get("PYTHONPATH")
+    return os.pathsep.join(filter(None, [str(ROOT), given]))
 
 
 def die_with_parent() -> None:

@@ -106,7 +106,7 @@ def new_ticket_plans(
         for associate in _concerned(ticket, category, owner_only=owner_only)
     ]
     if ticket.owner_id is None and category is not None:
-        candidates += [(address, None, "") for address in _addresses(category)]
+        candidates += [(address, None, "") for address in category.notified_addresses]
     # Of two who share an address, the one who is told counts.
     chosen = {
         recipient.lower(): (recipient, key, reason)
@@ -127,11 +127,6 @@ def new_ticket_plans(
         )
         for recipient, key, reason in chosen.values()
     ]
-
-
-def _addresses(category: TicketCategory) -> list[str]:
-    parts = category.notification_email.replace(";", ",").split(",")
-    return [part.strip() for part in parts if part.strip()]
 
 
 def _concerned(ticket: Ticket, category: TicketCategory | None, *, owner_only: bool) -> list[Associate]:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import F
@@ -16,6 +17,12 @@ from crm.directory.models import Associate
 from tests.delivery.plans import LEASE, NOON, PLAIN, note, planned
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    with time_machine.travel(NOON, tick=False):
+        yield
 
 
 def tell_stories(olav: Associate) -> None:
@@ -91,6 +98,11 @@ TAMPERINGS: list[tuple[str, int, Callable[[], None]]] = [
         1,
         lambda: change(1, state=State.DEAD, reason="550"),
     ),
+    ("it counts more failures than attempts", 1, lambda: change(1, failures=9)),
+    ("it ended before it was planned", 1, lambda: change(1, finished_at=NOON - LEASE)),
+    ("it is dead, but was never tried", 2, lambda: change(2, attempts=0)),
+    ("its context is no JSON object", 1, lambda: change(1, context=[])),
+    ("its template does not exist", 5, lambda: change(5, template="nothing")),
     ("its Message-ID does not derive from it", 1, lambda: change(1, recipient="eve@example.org")),
 ]
 DOUBLINGS: list[tuple[str, int, Callable[[], None]]] = [
@@ -144,3 +156,29 @@ def unguarded() -> Iterator[None]:
         yield
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA ignore_check_constraints = OFF")
+
+
+def test_attempts_of_a_row_that_is_gone_are_told(olav: Associate) -> None:
+    tell_stories(olav)
+    gone, out = row(1), StringIO()
+    Delivery.objects.filter(pk=gone.pk)._raw_delete("default")
+    with pytest.raises(CommandError):
+        call_command("verify_ledger", stdout=out)
+    gone.save(force_insert=True)
+    assert f"delivery {gone.pk}: it is gone, but its attempts are there" in out.getvalue().splitlines()
+
+
+def test_what_nobody_can_read_is_told_and_the_rest_is_still_looked_at(olav: Associate) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("columns hold what they are for")
+    tell_stories(olav)
+    out = StringIO()
+    with unguarded(), connection.cursor() as cursor:
+        cursor.execute("UPDATE crm_delivery SET created_at = 'garbage' WHERE subject_id = 1")
+        cursor.execute("UPDATE crm_delivery SET context = '{broken' WHERE subject_id = 2")
+        with pytest.raises(CommandError):
+            call_command("verify_ledger", stdout=out)
+        cursor.execute("UPDATE crm_delivery SET created_at = due_at, context = '{}'")
+    lines = out.getvalue()
+    assert "its dates cannot be read" in lines
+    assert "its context is no JSON object" in lines

@@ -15,6 +15,7 @@ from crm.directory.models import Associate, Contact, UserGroup
 from crm.directory.seeds import anchor
 from crm.management.commands.seed import instant
 from crm.tickets.models import BaseStatus, Ticket, TicketStatus
+from tests.concurrency import together
 from tests.seeds.conftest import AT, seed
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +137,28 @@ def test_it_says_how_quickly_tickets_were_made_up(db: None) -> None:
 
 def test_it_can_be_silent(db: None) -> None:
     assert said("--tickets", "100", verbosity=0) == ""
+
+
+@pytest.mark.parametrize(
+    "words", [("--at", "0001-01-01"), ("--at", "9999-12-31"), ("--tickets", "-1"), ("--tickets", "x")]
+)
+def test_what_cannot_be_seeded_is_refused_in_a_sentence(words: tuple[str, str]) -> None:
+    with pytest.raises(CommandError, match=words[0]):
+        seed(*words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--days", "nan"), ("--days", "inf"), ("--days", "1e9"), ("--days", "-1"), ("--name", "x" * 300)],
+)
+def test_a_token_that_cannot_be_is_refused_in_a_sentence(words: tuple[str, str], db: None) -> None:
+    seed()
+    with pytest.raises(CommandError, match=r"--days|too long"):
+        call_command("create_token", "tje0", *words)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_who_seed_at_once_make_what_one_makes() -> None:
+    together(*[lambda: seed("--tickets", "300")] * 2)
+    assert Ticket.objects.count() == 300

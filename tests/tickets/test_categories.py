@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from crm.tickets.actions import name_categories
@@ -60,3 +61,16 @@ def test_two_who_rename_a_category_and_its_child_at_once_wait_for_one_another() 
             ]
         )
         assert again(child).fullname == f"Help{number}/Shop{number}"
+
+
+@pytest.mark.parametrize("text", ["@x", "a@b c", "a", "a@", "desk@x.example; nobody", "a@b@c"])
+def test_what_is_no_address_is_not_notified(text: str, world: World) -> None:
+    world.loud.notification_email = text
+    with pytest.raises(ValidationError, match="No e-mail address"):
+        world.loud.full_clean()
+
+
+def test_several_addresses_are_parted_by_commas_or_semicolons(world: World) -> None:
+    world.loud.notification_email = "a@desk.example, b@intern ;c@d.example"
+    world.loud.full_clean()
+    assert world.loud.notified_addresses == ["a@desk.example", "b@intern", "c@d.example"]

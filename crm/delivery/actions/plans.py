@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.delivery.models import Channel, Delivery, State, message_id
+from crm.delivery.models.address import is_address
 from crm.wire.sql import insert_missing
 
 _RECIPIENT_LENGTH = 254
@@ -54,7 +55,7 @@ class Plan:
             return self.suppressed
         usable = self.recipient.isprintable() and 0 < len(self.recipient) <= _RECIPIENT_LENGTH
         if self.channel == Channel.EMAIL:
-            usable = usable and "@" in self.recipient
+            usable = usable and is_address(self.recipient)
         return "" if usable else _("no usable address")
 
 

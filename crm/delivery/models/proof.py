@@ -5,17 +5,32 @@ What workers did (`Attempt`) is held against what the rows say they did, so the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime
+import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, TextField
+from django.db.models.functions import Cast
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 
 from crm.delivery.models.attempt import Attempt, Outcome
-from crm.delivery.models.delivery import FINAL, PENDING, Delivery, DeliveryQuerySet, State, message_id
+from crm.delivery.models.delivery import (
+    FINAL,
+    PENDING,
+    Channel,
+    Delivery,
+    DeliveryQuerySet,
+    State,
+    message_id,
+)
 
 _KEY = ("subject_type", "subject_id", "kind", "recipient", "channel", "occurrence")
-_NEEDED = (*_KEY, "created_at", "message_id")
+_OPTIONAL = ("lease_until", "finished_at")
+_DATES = ("created_at", "due_at", *_OPTIONAL)
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +79,10 @@ def ledger_findings() -> Iterator[Finding]:
     for broken, rows in _promises().items():
         for key in rows.order_by("pk").values_list("pk", flat=True).iterator():
             yield Finding(key, broken)
-    yield from _forged_message_ids()
+    orphans = Attempt.objects.filter(~Exists(Delivery.objects.filter(pk=OuterRef("delivery_id"))))
+    for key in orphans.order_by("delivery_id").values_list("delivery_id", flat=True).distinct():
+        yield Finding(key, "it is gone, but its attempts are there")
+    yield from _unreadable()
 
 
 def _promises() -> Mapping[str, DeliveryQuerySet]:
@@ -82,6 +100,9 @@ def _promises() -> Mapping[str, DeliveryQuerySet]:
         "it is planned twice": rows.filter(Exists(twin)),
         "it shares its Message-ID": rows.filter(Exists(namesake)),
         "it counts other attempts than were recorded": counted.exclude(recorded=F("attempts")),
+        "it counts more failures than attempts": rows.filter(failures__gt=F("attempts")),
+        "it ended before it was planned": rows.filter(finished_at__lt=F("created_at")),
+        "it is dead, but was never tried": rows.filter(state=State.DEAD, attempts=0),
         "its attempts are not numbered from 1 without a gap": counted.filter(recorded__gt=0).exclude(
             first=1, last=F("recorded")
         ),
@@ -107,12 +128,72 @@ def _promises() -> Mapping[str, DeliveryQuerySet]:
     }
 
 
-def _forged_message_ids() -> Iterator[Finding]:
-    """Rows whose Message-ID is not the one that derives from them."""
-    rows: Any = Delivery.objects.only(*_NEEDED).order_by("pk")
+def _unreadable() -> Iterator[Finding]:
+    """Rows whose Message-ID does not derive from them, or that hold what nobody can read or send.
+
+    Dates and contexts are read as text: a hand at the database can have written anything into them on SQLite.
+    """
+    texts = {f"{name}_text": Cast(name, TextField()) for name in (*_DATES, "context")}
+    rows = (
+        Delivery.objects.order_by("pk")
+        .annotate(**texts)
+        .values("pk", "state", "template", "message_id", *_KEY, *texts)
+    )
     for row in rows.iterator():
-        if row.message_id != message_id(row, row.message_id.rpartition("@")[2].removesuffix(">")):
-            yield Finding(row.pk, "its Message-ID does not derive from it")
+        for broken, holds in _READS.items():
+            if not holds(row):
+                yield Finding(row["pk"], broken)
+
+
+def _dates_can_be_read(row: Row) -> bool:
+    try:
+        return all(_moment(row[f"{name}_text"]) or name in _OPTIONAL for name in _DATES)
+    except (TypeError, ValueError):
+        return False
+
+
+def _moment(text: str | None) -> datetime.datetime | None:
+    if text is None:
+        return None
+    moment = datetime.datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+
+
+def _context_is_an_object(row: Row) -> bool:
+    try:
+        return isinstance(json.loads(row["context_text"]), dict)
+    except (TypeError, ValueError):
+        return False
+
+
+def _template_is_there(row: Row) -> bool:
+    """Only what is still to be mailed needs one."""
+    return row["state"] not in PENDING or row["channel"] != Channel.EMAIL or _has_template(row["template"])
+
+
+def _has_template(name: str) -> bool:
+    try:
+        get_template(f"mail/{name}.txt")
+    except TemplateDoesNotExist:
+        return False
+    return True
+
+
+def _message_id_derives(row: Row) -> bool:
+    planned = _moment(row["created_at_text"]) if _dates_can_be_read(row) else None
+    if planned is None:
+        return True  # told already
+    made = Delivery(**{name: row[name] for name in _KEY}, created_at=planned)
+    given: str = row["message_id"]
+    return given == message_id(made, given.rpartition("@")[2].removesuffix(">"))
+
+
+_READS: Mapping[str, Callable[[Row], bool]] = {
+    "its dates cannot be read": _dates_can_be_read,
+    "its context is no JSON object": _context_is_an_object,
+    "its template does not exist": _template_is_there,
+    "its Message-ID does not derive from it": _message_id_derives,
+}
 
 
 def stale_leases() -> int:

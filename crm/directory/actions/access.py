@@ -33,6 +33,11 @@ def create_token(
         raise ValidationError({"associate": _("This user has no account to sign in with.")})
     if lifetime <= datetime.timedelta(0):
         raise ValidationError({"expires_at": _("A token must expire in the future.")})
+    longest = AccessToken._meta.get_field("name").max_length or 0
+    if len(name) > longest:
+        raise ValidationError(
+            {"name": _("The name is too long; %(most)s characters fit.") % {"most": longest}}
+        )
     secret = PREFIX + secrets.token_urlsafe(32)
     token = AccessToken.objects.create(
         associate=associate, name=name, digest=digest_of(secret), expires_at=timezone.now() + lifetime

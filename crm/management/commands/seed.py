@@ -6,6 +6,7 @@ import datetime
 import resource
 import sys
 import time
+from argparse import ArgumentTypeError
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +25,8 @@ from crm.messages.seeds import seed as seed_messages
 from crm.tickets.models import Ticket, TicketStatus
 from crm.tickets.seeds import seed as seed_tickets
 from crm.tickets.seeds.bulk import fill, missing
+from crm.wire import lists
+from crm.wire.kinds import INT32
 from crm.workflows.seeds import seed as seed_workflows
 
 # Later ones point at rows of earlier ones.
@@ -36,6 +39,7 @@ SEEDS: tuple[Callable[[datetime.datetime], int], ...] = (
     seed_workflows,
 )
 
+FIRST_YEAR, LAST_YEAR = 1980, 2500
 HELP = """Plants the demo world: users with public passwords, companies, people, lists, tickets, diaries.
 What is missing is made, what is there stays as it is, and nobody is mailed."""
 IN_PRODUCTION = "FJORD_ENV is production, and demo accounts have public passwords: nothing was seeded. --force does not change that."
@@ -66,7 +70,7 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--tickets",
-            type=int,
+            type=number,
             metavar="TOTAL",
             help="Also makes tickets up until there are TOTAL, so that the same number twice changes nothing. "
             "From 50,000 more tickets on, nobody else can use the tables while it runs.",
@@ -88,11 +92,23 @@ class Command(BaseCommand):
             say(f"  {name:10}{password:10}{what}")
 
 
+def number(text: str) -> int:
+    """How many, for the command line. Raises ArgumentTypeError."""
+    if not (text.isascii() and text.isdigit() and int(text) <= INT32):
+        raise ArgumentTypeError(f"a number of tickets is a whole number from 0 on, not {text!r}")
+    return int(text)
+
+
 def instant(text: str) -> datetime.datetime:
-    """A date (its noon) or a date and time; UTC unless it says otherwise. Raises ValueError."""
+    """A date (its noon) or a date and time; UTC unless it says otherwise. Raises ValueError.
+
+    The demo world reaches years into the past and the future, so the years 1980 to 2500 have room for it.
+    """
     at = datetime.datetime.fromisoformat(text)
     if len(text) <= len("2026-11-20"):
         at = at.replace(hour=12)
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise ArgumentTypeError(f"a year from {FIRST_YEAR} to {LAST_YEAR}, please, not {text!r}")
     return at if at.tzinfo else at.replace(tzinfo=datetime.UTC)
 
 
@@ -118,6 +134,7 @@ def plant_world(at: datetime.datetime) -> str:
     """Plants what is missing, all or nothing, and says what that was. Raises CommandError when rows are in the way."""
     try:
         with transaction.atomic():
+            lists.touch()  # two who seed at once take turns
             planted = sum(seed(at) for seed in SEEDS)
     except IntegrityError as error:
         raise CommandError(CLASH.format(error=error)) from error

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from crm.delivery.models.address import is_address
 from crm.directory.models import Associate
 from crm.tickets.models.status import TicketStatus
 from crm.wire.lists import ListQuerySet, ListRow
@@ -118,6 +120,18 @@ class TicketCategory(ListRow):
 
     def __str__(self) -> str:
         return self.fullname or self.name
+
+    @property
+    def notified_addresses(self) -> list[str]:
+        """The addresses that are told, as they were written."""
+        parts = self.notification_email.replace(";", ",").split(",")
+        return [part.strip() for part in parts if part.strip()]
+
+    def clean(self) -> None:
+        wrong = [part for part in self.notified_addresses if not is_address(part)]
+        if wrong:
+            words = _("No e-mail address: %(wrong)s") % {"wrong": ", ".join(wrong)}
+            raise ValidationError({"notification_email": words})
 
 
 class CategoryMembership(ListRow):

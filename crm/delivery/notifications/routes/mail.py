@@ -14,6 +14,7 @@ from django.template import Context
 from django.template.loader import get_template, render_to_string
 
 from crm.delivery.models import Delivery
+from crm.delivery.models.address import is_address
 from crm.delivery.notifications.routes.route import DelayedError, RefusedError, UnreachableError
 
 
@@ -35,6 +36,8 @@ class MailRoute:
         self._backend, self._carried = backend, 0
 
     def send(self, delivery: Delivery) -> None:
+        if not is_address(delivery.recipient):  # some backends take anything, and it would count as delivered
+            raise RefusedError("no usable address")
         message = compose(delivery)
         try:
             self._transmit(message)
