@@ -27,6 +27,7 @@ from crm.wire.archive.words import (
     Text,
     Truth,
     Whole,
+    inside,
     shown_only,
 )
 from crm.wire.kinds import BOOLEAN
@@ -35,15 +36,15 @@ TICKET_COLUMNS = Columns(
     {
         "contactId": Whole("person__contact_id"),
         "personId": Whole("person_id"),
-        "saleId": Whole("sale_id"),
-        "projectId": Whole("project_id"),
+        "saleId": inside(Whole("sale_id")),
+        "projectId": inside(Whole("project_id")),
         "ticketTypeName": Listed("ticket_type", TicketType, list_name="TicketType"),
         "ticketStatusName": Listed("status", TicketStatus, list_name="ticketstatus"),
         "categoryFullName": Listed(
             "category", TicketCategory, "fullname", type_="ejCategory", list_name="ejcategory"
         ),
         "priorityName": Listed("priority", TicketPriority, list_name="ticketpriority"),
-        "ownedBy": Listed("owner", Associate, "full_name", type_="ejUser", list_name="associate"),
+        "ownedBy": inside(Listed("owner", Associate, "full_name", type_="ejUser", list_name="associate")),
         "ticketId": Whole("id"),
         "title": Text("title"),
         "createdAt": Moment("created_at", stamp=True),
@@ -56,9 +57,9 @@ TICKET_COLUMNS = Columns(
         "status": Choice("base_status", BASE_STATUS),
         "origin": Choice("origin", ORIGIN, list_name="ticketorigin"),
         "slevel": Choice("slevel", SECURITY_LEVEL),
-        "numberOfMessages": Whole("num_messages"),
-        "numberOfReplies": Whole("num_replies"),
-        "connectId": Whole("connected_to_id"),
+        "numberOfMessages": inside(Whole("num_messages")),
+        "numberOfReplies": inside(Whole("num_replies")),
+        "connectId": inside(Whole("connected_to_id")),
         "readStatus": Choice("read_status", READ_STATUS),
         "realTimeSpentQueue": Span("real_time_spent_queue"),
         "realTimeSpentExternally": Span("real_time_spent_externally"),
@@ -77,7 +78,9 @@ TICKET_COLUMNS = Columns(
         "deadline": Moment("deadline"),
         "has_attachment": Truth("has_attachment"),
         "tags": Many(lambda: Ticket.tags.through, "ticket_id", "tickettag_id", "tickettag__name"),
-        "createdBy": Listed("created_by", Associate, "full_name", type_="ejUser", list_name="associate"),
+        "createdBy": inside(
+            Listed("created_by", Associate, "full_name", type_="ejUser", list_name="associate")
+        ),
         "content": Said(lambda: TicketMessage, "ticket_id", "body"),
         "messageLanguage": shown_only(Text("language")),
         "sentimentScore": shown_only(Whole("sentiment")),

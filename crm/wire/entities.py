@@ -17,7 +17,7 @@ from rest_framework.request import Request
 
 from crm.wire.archive.ask import Within
 from crm.wire.archive.columns import Archive
-from crm.wire.archive.views import OPTIONS, SlimRows, answer_page
+from crm.wire.archive.views import OPTIONS, SlimRows, answer_page, options_of
 from crm.wire.bind import Values, bind, refusal
 from crm.wire.conditional import XML_VARIANT, State, changed_at, conditions_of, second_of, tag_of
 from crm.wire.contract import Contract
@@ -116,7 +116,7 @@ class EntityViewSet(ApiView):
         """Answers a page of the list."""
         if self.archive is None:
             raise exceptions.MethodNotAllowed("GET")
-        return answer_page(self, request, self.archive, QueryOptions(request).text)
+        return answer_page(self, request, self.archive, options_of(request))
 
     @operation(SlimRows, parameters=OPTIONS)
     def sub_rows(self, request: Request, key: str) -> HttpResponse:
@@ -128,7 +128,7 @@ class EntityViewSet(ApiView):
             raise RowNotFound(self.contract.name, key)
         wanted = self.sub_lists[self.template.rpartition("/")[2]]
         within = Within(wanted.path, number)
-        return answer_page(self, request, wanted.archive, QueryOptions(request).text, within)
+        return answer_page(self, request, wanted.archive, options_of(request), within)
 
     def default(self, request: Request) -> HttpResponse:
         caller = self.caller(request)

@@ -63,6 +63,7 @@ class _Question:
         return (
             tuple((one.name, one.place.name) for one in self.shown),
             self.options.full,
+            self.asking.clock.is_plain,
             self.restriction.key,
             self.sorting.key,
             self.top,
@@ -84,7 +85,8 @@ class _Question:
         return rows.filter(self.restriction.condition(slots)).order_by()
 
     def compile(self) -> _Compiled:
-        writer = RowWriter(self.archive, self.shown, full=self.options.full)
+        plain = self.asking.clock.is_plain
+        writer = RowWriter(self.archive, self.shown, full=self.options.full, plain=plain)
         slots = Slots()
         rows = self.rows(slots, self.asking.caller.stand_in())
         if self.behind is not None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.http import QueryDict
 from rest_framework.exceptions import ParseError
 
 from crm.wire.archive.grammar import Tree, parse
@@ -14,6 +16,7 @@ COUNTS = {"false": False, "": False, "estimate": True, "true": True, "allpages":
 MOST_COLUMNS = 200
 MOST_ORDERS = 8
 INT32 = 2_147_483_647
+QUERIES_KEPT = 512
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,13 @@ def read_options(text: Callable[[str], str | None]) -> Options:
         metadata=text("$metadata") is not None,
         token=text("$skiptoken") or "",
     )
+
+
+@lru_cache(QUERIES_KEPT)
+def options_in(query: str) -> Options:
+    """The options in the query of an address; the last value of a name counts. Raises ParseError."""
+    named = {name.lower(): values[-1] for name, values in QueryDict(query).lists() if values}
+    return read_options(lambda name: named.get(name.lower()))
 
 
 def names_in(text: str) -> tuple[str, ...]:

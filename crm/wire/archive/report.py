@@ -54,7 +54,7 @@ class Report:
         """The rows of each of the deepest groups, with running totals."""
         bands, zone = self.bands, self.bands.clock.zone.tz
         terms = [term for term in bands.terms if isinstance(term, Term)]
-        writer = RowWriter(self.archive, shown, full=False)
+        writer = RowWriter(self.archive, shown, full=False, plain=bands.clock.is_plain)
         values = {f"term_{number}": term.value(zone) for number, term in enumerate(terms)}
         groups = [OrderBy(term.value(zone)) for term in bands.groups]
         ordered = self.rows.order_by(*groups, *(step.order() for step in sorting.steps)).annotate(**values)

@@ -10,6 +10,7 @@ from typing import Any
 from crm.wire import dates, kinds, lists
 from crm.wire.archive.columns import Archive, ArchiveColumn, Place
 from crm.wire.clock import Clock
+from crm.wire.dates import UNSET
 from crm.wire.sql import Row
 from crm.wire.steps import Expression, Names
 
@@ -43,8 +44,9 @@ class Reading:
 class RowWriter:
     """Which columns of the database a selection needs, and what a row of them becomes."""
 
-    def __init__(self, archive: Archive, shown: Sequence[Shown], *, full: bool) -> None:
+    def __init__(self, archive: Archive, shown: Sequence[Shown], *, full: bool, plain: bool) -> None:
         self.archive = archive
+        self.plain = plain  # dates are told as they are stored
         self.paths: list[str] = ["pk"]
         self.listed: list[Place] = []
         self.collections: list[Place] = []
@@ -101,14 +103,23 @@ class RowWriter:
             needed = ", ".join(f"row[{self._at(place, path)}]" for path in column.needs)
             return self._written(column, f"{self._names.of(column.make)}({needed})")
         at = self._at(place, column.path)
-        if column.kind is kinds.DATE_TIME:  # no date is told by the clock too
-            return self._written(column, f"row[{at}]")
+        if column.kind is kinds.DATE_TIME:
+            return self._date(column, f"row[{at}]")
+        if column.names is not None:
+            names, first = column.names.by_value, column.names.name(None)
+            return f"{self._names.of(names)}.get(row[{at}], {first!r})"
         blank = self._names.of(column.kind.blank)
         return f"({blank} if row[{at}] is None else {self._written(column, f'row[{at}]')})"
 
+    def _date(self, column: ArchiveColumn, value: Expression) -> Expression:
+        """A date as it is stored, which is UTC, or as a clock tells it."""
+        if self.plain:
+            return f"({UNSET!r} if {value} is None else {value}.isoformat()[:-6])"
+        return f"reading.{'stamp' if column.stamp else 'when'}({value})"
+
     def _written(self, column: ArchiveColumn, value: Expression) -> Expression:
         if column.kind is kinds.DATE_TIME:
-            return f"reading.{'stamp' if column.stamp else 'when'}({value})"
+            return self._date(column, value)
         return f"{self._names.of(column.kind.write)}({value})" if column.kind.write else value
 
     def reading(self, rows: Sequence[Row], clock: Clock, right: dict[str, Any] | None) -> Reading:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import URLPattern
@@ -17,13 +17,14 @@ from crm.wire.archive.ask import Page, Within, ask
 from crm.wire.archive.columns import Archive
 from crm.wire.archive.convert import Asking
 from crm.wire.archive.metadata import described
-from crm.wire.archive.options import read_options
+from crm.wire.archive.options import Options, options_in, read_options
 from crm.wire.media import QueryOptions, json_answer
 from crm.wire.routes import address, templated
 from crm.wire.schema import operation
 from crm.wire.views import ROOT, ApiView, body_of
 
-PAGES = ("$skip", "$skiptoken")  # options that say where a page begins
+# What in a query says where a page begins.
+_BEGINS = re.compile(r"(\$|%24)skip(token)?(=|$)", re.IGNORECASE)
 
 
 def _option(name: str, kind: Any, words: str) -> OpenApiParameter:
@@ -65,16 +66,15 @@ class SlimRows(serializers.Serializer[Any]):
 GIVEN = inline_serializer(
     "ArchiveOptions", {option.name: serializers.CharField(required=False) for option in OPTIONS}
 )
-Text = Callable[[str], str | None]
 
 
 def answer_page(
-    view: ApiView, request: Request, archive: Archive, text: Text, within: Within | None = None
+    view: ApiView, request: Request, archive: Archive, options: Options, within: Within | None = None
 ) -> HttpResponse:
     """A page of an archive in OData's envelope."""
     caller = view.caller(request)
     view.must("view", archive.model, caller)
-    page = ask(archive, read_options(text), Asking(caller, timezone.now(), view.dialect.clock), within=within)
+    page = ask(archive, options, Asking(caller, timezone.now(), view.dialect.clock), within=within)
     return json_answer(view.dialect.spoken(envelope(request, page)))
 
 
@@ -93,11 +93,15 @@ def next_link(request: Request, page: Page) -> str | None:
     """This address again, with where the next page begins; None on the last one."""
     if page.token is None and page.skip is None:
         return None
-    begins = ("$skip", str(page.skip)) if page.token is None else ("$skiptoken", page.token)
-    kept = [
-        (name, values[-1]) for name, values in request.GET.lists() if name.lower() not in PAGES and values
-    ]
-    return f"{request.build_absolute_uri(request.path)}?{urlencode([*kept, begins])}"
+    begins = f"%24skip={page.skip}" if page.token is None else f"%24skiptoken={page.token}"
+    query = request.META.get("QUERY_STRING", "")
+    kept = [part for part in query.split("&") if part and not _BEGINS.match(part)]
+    return f"{request.build_absolute_uri(request.path)}?{'&'.join([*kept, begins])}"
+
+
+def options_of(request: Request) -> Options:
+    """The options in the query of an address. Raises ParseError."""
+    return options_in(request.META.get("QUERY_STRING", ""))
 
 
 class ArchiveView(ApiView):
@@ -114,10 +118,10 @@ class ArchiveView(ApiView):
     @operation(SlimRows, parameters=OPTIONS)
     def rows(self, request: Request, provider: str) -> HttpResponse:
         """Answers a page of an archive."""
-        options = QueryOptions(request)
-        if options.text("$metadata") is not None:
+        options = options_of(request)
+        if options.metadata:
             return self._metadata(request, provider)
-        return answer_page(self, request, self._archive(provider), options.text)
+        return answer_page(self, request, self._archive(provider), options)
 
     @operation(SlimRows, body=GIVEN)
     def posted_rows(self, request: Request, provider: str) -> HttpResponse:
@@ -132,7 +136,7 @@ class ArchiveView(ApiView):
             value = given.get(name.lower())
             return query.text(name) if value is None else str(value)
 
-        return answer_page(self, request, self._archive(provider), text)
+        return answer_page(self, request, self._archive(provider), read_options(text))
 
     @operation(serializers.DictField)
     def metadata(self, request: Request, provider: str) -> HttpResponse:

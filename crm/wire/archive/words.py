@@ -113,7 +113,7 @@ def Joined(separator: str, *needs: str) -> ArchiveColumn:
     """Texts put together, those that are empty left out."""
 
     def joined(*parts: str | None) -> str:
-        return separator.join(part for part in parts if part)
+        return separator.join(filter(None, parts))
 
     def expression(prefix: str) -> Any:
         # Each part that is there, after a separator; the first separator is cut off by the comparison of ours.
@@ -161,6 +161,11 @@ def Said(through: Callable[[], type[models.Model]], parent: str, text: str) -> A
 def shown_only(column: ArchiveColumn) -> ArchiveColumn:
     """The column, out of reach for `$filter` and `$orderBy`."""
     return replace(column, restricts=None, sorts=None)
+
+
+def inside(column: ArchiveColumn) -> ArchiveColumn:
+    """The column, not offered to callers from outside."""
+    return replace(column, inside=True)
 
 
 def unsorted(column: ArchiveColumn) -> ArchiveColumn:
