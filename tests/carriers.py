@@ -15,7 +15,7 @@ from crm.appointments.contracts import APPOINTMENT
 from crm.directory.contracts import SIMPLE_TASK
 from crm.directory.views.lists import SHAPE
 from crm.events.contracts import SYSTEM_EVENT
-from crm.messages.contracts import SEND_SYSTEM_MESSAGE
+from crm.messages.contracts import SEND_SYSTEM_MESSAGE, SYSTEM_MESSAGE
 from crm.tickets.contracts import (
     CATEGORY_CHOICE,
     PRIORITY_CHOICE,
@@ -46,6 +46,7 @@ ROOTS = (
     WORKFLOW_EVENT,
     WORKFLOW_EVENT_RESULT,
     SEND_SYSTEM_MESSAGE,
+    SYSTEM_MESSAGE,
 )
 # The documentation names the body after its agent.
 CALLED_THERE = {"SendSystemMessageRequest": "Diagnostics_SendSystemMessageRequest"}

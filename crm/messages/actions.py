@@ -51,3 +51,10 @@ def remove_system_message(message: SystemMessage, *, by: Associate) -> None:
     if message.associate_id != by.pk and not by.is_administrator:
         raise PermissionDenied(_("Only an administrator may remove others' messages."))
     message.delete()
+
+
+def remove_expired(*, by: Associate) -> int:
+    """Removes expired messages, one's own, or everybody's for an administrator; returns how many that were."""
+    now = timezone.now()
+    gone = SystemMessage.objects.visible_to(by).filter(expire__lte=now).delete()
+    return gone[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm.directory.contracts import ASSOCIATE
 from crm.messages.models import MessageType, SystemMessage
-from crm.wire.contract import Column, Contract, Enum, Id
+from crm.wire.contract import RIGHTS, Column, Contract, Enum, Id, Key
 from crm.wire.values import EnumNames
 
 MESSAGE_TYPE = EnumNames("SystemMessageType", MessageType)
@@ -18,5 +18,20 @@ SEND_SYSTEM_MESSAGE = Contract(
         "MarkdownMessage": Column("markdown", mandatory=True),
         "Expire": "expire",
         "Type": Enum("type", MESSAGE_TYPE),
+    },
+)
+
+SYSTEM_MESSAGE = Contract(
+    "SystemMessage",
+    SystemMessage,
+    {
+        "MessageId": Key(),
+        "AssociateId": Id("associate"),
+        "OnlineappId": Column("onlineapp_id", read_only=True),
+        "SystemMessageId": Column("system_message_id", read_only=True),
+        "MarkdownMessage": Column("markdown", read_only=True),
+        "Expire": Column("expire", read_only=True),
+        "Type": Enum("type", MESSAGE_TYPE, read_only=True),
+        **RIGHTS,
     },
 )

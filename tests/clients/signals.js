@@ -34,3 +34,19 @@ test("a system message for nobody is refused", async () => {
   const { data } = await refused(400, sent);
   assert.match(data.ErrorMessage, /^\$\.AssociateId: /);
 });
+
+test("a system message is read by its reader and removed", async () => {
+  await diagnostics.sendSystemMessageAsync("to be read", 5, "**Ahoy**", null, SystemMessageType.Error);
+  const read = (await diagnostics.getSystemMessagesAsync(5)).filter((message) => message.systemMessageId === "to be read");
+  assert.deepEqual(read.map((message) => readWhole(message).markdownMessage), ["**Ahoy**"]);
+  await diagnostics.removeSystemMessageAsync(read[0].onlineappId, "to be read");
+  const left = await diagnostics.getSystemMessagesAsync(5);
+  assert.ok(!left.some((message) => message.systemMessageId === "to be read"));
+  await diagnostics.removeExpiredSystemMessagesAsync();
+});
+
+test("flows are asked to run, and nothing waits", async () => {
+  readWhole(await workflow.createDefaultWorkflowEventAsync());
+  readWhole(await workflow.createDefaultWorkflowEventResultAsync());
+  assert.ok(new Date(await workflow.runAsync()) > new Date("9999-12-30T00:00:00Z"));
+});
