@@ -128,7 +128,7 @@ def test_the_log_has_what_the_database_refused_and_nothing_of_what_clients_got_w
 def test_a_refusal_can_be_given_by_hand_with_headers() -> None:
     answer = refuse(503, "Closed.", {"Retry-After": "5"})
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
-    assert body(answer)["ErrorType"] == "SoException"
+    assert body(answer)["ErrorType"] == "SoServiceUnavailableException"
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from crm.appointments.models import Participant
 from crm.tickets.contracts import TICKET
@@ -19,7 +20,7 @@ from tests.tickets.crowd import tickets
 from tests.world import World, again, build
 
 pytestmark = pytest.mark.django_db
-Steps = list[dict[str, Any]]
+MOST_STATEMENTS = 18  # those of reading before and after, and of the action between
 
 
 def replace(path: str, value: Any) -> dict[str, Any]:
@@ -237,3 +238,13 @@ def test_two_patches_at_once_both_count() -> None:
         thread.join(60)
     assert failures == []
     assert sorted(again(world.ticket).custom_fields) == sorted(fields)
+
+
+def test_a_patch_takes_as_many_statements_whatever_the_number_of_rows(world: World, api: Api) -> None:
+    taken = []
+    for number in (1, 1, 100):  # the first time remembers the lists
+        (row, *_others) = tickets(world, number)
+        with CaptureQueriesContext(connection) as statements:
+            api.patch(f"Ticket/{row.pk}", {"Title": "Light", "CustomFields": {"x": "1"}})
+        taken.append(len(statements))
+    assert taken[1] == taken[2] <= MOST_STATEMENTS
