@@ -192,6 +192,15 @@ def test_an_attachment_is_seen_by_those_who_see_its_message(world: World) -> Non
     api.get(f"TicketMessage/{message.pk}", status=404)
 
 
+def test_whoever_brought_a_file_sees_it_no_longer_than_the_ticket_it_hangs_on(world: World) -> None:
+    row = save_attachment(Attachment(), {"name": "a"}, by=world.nils)
+    assert list(Attachment.objects.visible_to(world.nils)) == [row]
+    (message,) = plant(TicketMessage(ticket=world.ticket, created_at=world.ticket.created_at))
+    message.attachments.add(row)
+    Ticket.objects.filter(pk=world.ticket.pk).update(category=world.secret, owner=world.tove)
+    assert not Attachment.objects.visible_to(world.nils).exists()
+
+
 def test_nobody_reads_bytes_without_signing_in(world: World) -> None:
     row = brought(world)
     upload(Api(world.ada), row.pk, b"x", PDF)

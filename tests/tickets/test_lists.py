@@ -136,7 +136,7 @@ def test_changing_to_another_status_gives_it_to_everything(world: World) -> None
 
 def test_a_status_changes_only_into_one_of_its_base(world: World) -> None:
     path = f"List/TicketStatus/{world.open.pk}/ChangeTo/{world.closed.pk}"
-    Api(world.tove).get(path, status=400)
+    assert "different base statuses" in Api(world.tove).get(path, status=400)["ErrorMessage"]
     Api(world.tove).get(f"List/TicketStatus/{world.open.pk}/ChangeTo/999999", status=400)
     Api(world.ada).get(f"List/TicketStatus/{world.open.pk}/ChangeTo/{world.waiting.pk}", status=403)
     assert again(world.ticket).status == world.open
