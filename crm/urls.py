@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.urls import URLPattern, URLResolver
 
 from crm.appointments import archives as appointment_archives
 from crm.appointments import views as appointments
-from crm.directory.archives import ARCHIVES as DIRECTORY
+from crm.directory import archives as directory_archives
 from crm.directory.views import associates
 from crm.directory.views import lists as directory_lists
+from crm.directory.views import resources as directory
 from crm.events import archives as event_archives
 from crm.events import views as events
 from crm.messages import views as messages
@@ -19,6 +22,7 @@ from crm.wire.agents import agent_patterns
 from crm.wire.archive import agents as archive_agents
 from crm.wire.archive.views import archive_patterns
 from crm.wire.choosing import listing_methods
+from crm.wire.entities import SubList
 from crm.wire.listing import OUTSIDE_LISTS, list_patterns
 from crm.wire.outside import outside, outside_methods
 from crm.wire.routes import address, below
@@ -29,6 +33,7 @@ LISTS = [*directory_lists.LISTS, *tickets.LISTS]
 ASSORTMENTS = [*directory_lists.ASSORTMENTS, *tickets.ASSORTMENTS]
 AGENT_METHODS = [
     *archive_agents.AGENT_METHODS,
+    *directory.AGENT_METHODS,
     *tickets.AGENT_METHODS,
     *appointments.AGENT_METHODS,
     *events.AGENT_METHODS,
@@ -39,22 +44,34 @@ AGENT_METHODS = [
     *directory_lists.AGENT_METHODS,
     *listing_methods(LISTS, ASSORTMENTS),
 ]
-ROUTES = [*tickets.ROUTES, *appointments.ROUTES, *events.ROUTES]
+# Rows of one feature that stand below a row of the directory.
+BELOW = {
+    "Contact": {
+        "Tickets": SubList(ticket_archives.TICKET, "person__contact_id"),
+        "Appointments": SubList(appointment_archives.FIND_APPOINTMENT, "contact_id"),
+    },
+    "Person": {
+        "Tickets": SubList(ticket_archives.TICKET, "person_id"),
+        "Appointments": SubList(appointment_archives.FIND_APPOINTMENT, "person_id"),
+    },
+}
+PEOPLE = [replace(routes, lists=BELOW.get(routes.name, {})) for routes in directory.ROUTES]
+ROUTES = [*PEOPLE, *tickets.ROUTES, *appointments.ROUTES, *events.ROUTES]
 ARCHIVES = [
     *ticket_archives.ARCHIVES,
     *appointment_archives.ARCHIVES,
     *event_archives.ARCHIVES,
-    *DIRECTORY,
+    *directory_archives.ARCHIVES,
 ]
 
 resources: list[URLPattern | URLResolver] = [
-    *agent_patterns(AGENT_METHODS, outside_methods(tickets.OUTSIDE_METHODS)),
+    *agent_patterns(AGENT_METHODS, outside_methods({**tickets.OUTSIDE_METHODS, **directory.OUTSIDE_METHODS})),
     *archive_patterns(ARCHIVES),
     *[pattern for routes in ROUTES for pattern in routes.patterns()],
     *regional.patterns(),
     *tickets.ADDRESSES,
     *list_patterns(LISTS, ASSORTMENTS),
-    *outside(tickets.OUTSIDE | OUTSIDE_LISTS),
+    *outside(tickets.OUTSIDE | directory.OUTSIDE | OUTSIDE_LISTS),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     below("api/v1", resources),

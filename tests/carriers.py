@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from crm.appointments.contracts import APPOINTMENT
-from crm.directory.contracts import SIMPLE_TASK
+from crm.directory.contracts import CONTACT_ENTITY, PERSON_ENTITY, PROJECT_ENTITY, SALE_ENTITY, SIMPLE_TASK
 from crm.directory.views.lists import SHAPE
 from crm.events.contracts import SYSTEM_EVENT
 from crm.messages.contracts import SEND_SYSTEM_MESSAGE, SYSTEM_MESSAGE
@@ -33,6 +33,10 @@ _DOCUMENTED = json.loads((Path(__file__).parent / "wire" / "carriers.json").read
 CARRIERS: dict[str, dict[str, str]] = _DOCUMENTED["carriers"]
 ENUMS: dict[str, dict[str, int]] = _DOCUMENTED["enums"]
 ROOTS = (
+    CONTACT_ENTITY,
+    PERSON_ENTITY,
+    PROJECT_ENTITY,
+    SALE_ENTITY,
     TICKET,
     TICKET_MESSAGE,
     SUMMARY,

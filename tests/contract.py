@@ -18,7 +18,7 @@ from crm.directory.models import Associate
 from crm.wire import lists
 from crm.wire.bind import bind
 from crm.wire.clock import Clock
-from crm.wire.contract import Collection, Contract
+from crm.wire.contract import Collection, Constant, Contract
 from crm.wire.dialect import Dialect
 from crm.wire.markup import from_xml, to_xml
 from crm.wire.read import read, read_one, read_unsaved, visible
@@ -37,6 +37,7 @@ DOTNET = {
     "date-time": ("System.DateTime", 16),
     "timespan": ("System.TimeSpan", 8),
     "string": ("System.String", None),
+    "array of string": ("System.String[]", 0),
     "dict of string": ("SuperOffice.Util.StringDictionary", 0),
 }
 
@@ -128,7 +129,12 @@ class EntityContract:
     def test_a_full_one_has_every_documented_member_in_its_type(self, world: World) -> None:
         carrier = self.one(self.plant(world, 1)[0], world.ada)
         assert list(misfits(carrier, self.contract.name)) == []
-        assert [name for name, value in carrier.items() if value == []] == []
+        assert self.empty_arrays(carrier) == []
+
+    def empty_arrays(self, carrier: Carrier) -> list[str]:
+        """Those that could hold something: what is not stored here is always empty."""
+        stored = {name for name, spec in self.contract.specs.items() if not isinstance(spec, Constant)}
+        return [name for name, value in carrier.items() if value == [] and name in stored]
 
     def test_a_change_of_each_member_comes_back_and_leaves_the_others_alone(self, world: World) -> None:
         (row,) = self.plant(world, 1)

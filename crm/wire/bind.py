@@ -187,7 +187,6 @@ def _bind_collection(member: Writable, given: Any, place: _Place) -> None:
     place.values[member.spec.path] = _collection(member.spec, given, place.path, place.binding)
 
 
-_WITH_PATH = (Member, Id, Reference, Owned, Collection)
 _BINDERS: dict[type, Callable[[Writable, Any, _Place], None]] = {
     Member: _bind_column,
     Computed: _bind_computed,
@@ -272,9 +271,9 @@ def refusal(contract: Contract, error: ValidationError, path: str = "$") -> BadM
     """What an action refused, told by the path of the member whose value it was."""
     if not hasattr(error, "error_dict"):
         return BadMember(path, " ".join(error.messages))
-    names = {f"{spec.path}": name for name, spec in contract.specs.items() if isinstance(spec, _WITH_PATH)}
     attribute, texts = next(iter(error.message_dict.items()))
-    return BadMember(f"{path}.{names[attribute]}" if attribute in names else path, " ".join(texts))
+    name = contract.attributes.get(attribute)
+    return BadMember(f"{path}.{name}" if name else path, " ".join(texts))
 
 
 @contextmanager

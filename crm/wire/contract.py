@@ -106,7 +106,8 @@ class Contract:
     which leaves them out does not touch. `stamps` are the columns that tell when a row last changed; the first that
     is set counts. `owner` is the relation to the one user who may change or delete a row, besides administrators.
     `open` are relations that are told to whoever sees the row. `counts` are columns that hold a number of related
-    rows, by the relation: callers who may not see all of those are told how many they see.
+    rows, by the relation: callers who may not see all of those are told how many they see. `shown_as` is the contract
+    that the API docs show instead, where several tables spell a carrier of one name.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Contract:
     nested_rights: str = "none"
     keeps: frozenset[str] = frozenset()
     stamps: tuple[str, ...] = ()
+    shown_as: Contract | None = None
     owner: str = ""
     open: frozenset[str] = frozenset()
     counts: Mapping[str, str] = field(default_factory=dict)
@@ -139,6 +141,20 @@ class Contract:
             for name, spec in self.specs.items()
             if not self.read_only(spec)
         }
+
+    @cached_property
+    def attributes(self) -> dict[str, str]:
+        """The wire names of what an action is given, by attribute: `Address.City`, for a group of this very row."""
+        names: dict[str, str] = {}
+        for name, spec in self.specs.items():
+            if isinstance(spec, Owned) and not spec.path:
+                inner = spec.contract.attributes.items()
+                names |= {attribute: f"{name}.{below}" for attribute, below in inner}
+            elif isinstance(spec, Computed):
+                names |= {spec.writes: name} if spec.writes else {}
+            elif isinstance(spec, (Member, Id, Reference, Owned, Collection)):
+                names[spec.path] = name
+        return names
 
     @cached_property
     def blanks(self) -> dict[str, Any]:

@@ -48,6 +48,7 @@ class SubList:
 
     archive: Archive
     path: str
+    many: bool = False  # the path leads over many rows, so that one could be found twice
 
 
 class EntityViewSet(ApiView):
@@ -126,8 +127,8 @@ class EntityViewSet(ApiView):
         number = self._number(key)
         if not known_ids(self.contract, [number], caller):
             raise RowNotFound(self.contract.name, key)
-        wanted = self.sub_lists[self.template.rpartition("/")[2]]
-        within = Within(wanted.path, number)
+        wanted = cast("EntityRoutes", self.routes).sub_lists[self.template.rpartition("/")[2]]
+        within = Within(wanted.path, number, many=wanted.many)
         return answer_page(self, request, wanted.archive, options_of(request), within)
 
     def default(self, request: Request) -> HttpResponse:
@@ -263,12 +264,18 @@ class EntityRoutes:
     name: str
     view: type[EntityViewSet]
     more: Mapping[str, Verbs] = field(default_factory=dict)
+    lists: Mapping[str, SubList] = field(default_factory=dict)  # sub-lists whose rows another feature has
+
+    @property
+    def sub_lists(self) -> dict[str, SubList]:
+        """The lists of rows that belong to one row, by the last part of their address."""
+        return {**self.view.sub_lists, **self.lists}
 
     def patterns(self) -> list[URLPattern]:
         self.view.routes = self
         table: dict[str, Verbs] = {
             **self.more,
-            **{f"/{{key}}/{name}": {"get": "sub_rows"} for name in self.view.sub_lists},
+            **{f"/{{key}}/{name}": {"get": "sub_rows"} for name in self.sub_lists},
             "": {
                 **({"get": "rows"} if self.view.archive else {}),
                 "post": "create",

@@ -133,10 +133,11 @@ class Computed:
 
 @dataclass(frozen=True)
 class Annotated:
-    """A value that the database computes along with the row."""
+    """A value that the database computes along with the row; with a listed contract, the key of such a row."""
 
     expression: Callable[[], Any]
     kind: Kind
+    contract: Contract | None = None
 
 
 @dataclass(frozen=True)

@@ -130,13 +130,13 @@ class Plan:
         alias = f"wire_{name.lower()}"
         self.columns.annotations[alias] = spec.expression()
         number = len(self.columns.annotations) - 1
-        blank = spec.kind.blank
 
-        def annotated(row: Row) -> Any:
+        def annotated(row: Row, reading: Reading) -> Any:
             value = row[self.first_annotation + number]
-            return blank if value is None else value
+            value = _listed(spec.contract, reading, value) if spec.contract else value
+            return spec.kind.blank if value is None else value
 
-        return f"{self.names.of(annotated)}(row)"
+        return f"{self.names.of(annotated)}(row, reading)"
 
     def _reference(self, spec: Reference | Owned, prefix: str) -> Expression:
         if not spec.path:

@@ -130,7 +130,7 @@ def _field(contract: Contract, spec: Spec) -> serializers.Field[Any, Any, Any, A
 
 def serializer_of(contract: Contract, *, links: bool = False) -> type[serializers.Serializer[Any]]:
     """The serializer of a contract; with `links` the carrier has `_Links`."""
-    return _made(contract, links)
+    return _made(contract.shown_as or contract, links)
 
 
 @cache

@@ -26,8 +26,11 @@ from crm.directory.models import (
     Associate,
     Business,
     ContactCategory,
+    ContactInterest,
     Currency,
+    PersonInterest,
     Position,
+    ProjectMember,
     ProjectStatus,
     ProjectType,
     RejectReason,
@@ -79,9 +82,20 @@ def ada(desk: World, sign_in: SignIn) -> Client:
 @pytest.fixture
 def rows(desk: World) -> dict[type[models.Model], models.Model]:
     """One row of every kind, by model."""
-    made = [*around_appointments(desk), *around_tickets(desk), *system(desk), *ledger(desk), *short_lists()]
+    made = [
+        *around_appointments(desk),
+        *around_tickets(desk),
+        *system(desk),
+        *ledger(desk),
+        *short_lists(),
+        *members(desk),
+    ]
     lists.touch()
     return {type(row): row for row in made}
+
+
+def members(desk: World) -> list[models.Model]:
+    return [ProjectMember.objects.create(project=desk.rollout, person=desk.dan)]
 
 
 def around_appointments(desk: World) -> list[models.Model]:
@@ -164,7 +178,9 @@ def short_lists() -> list[models.Model]:
     kinds = (
         Business,
         ContactCategory,
+        ContactInterest,
         Currency,
+        PersonInterest,
         Position,
         ProjectStatus,
         ProjectType,

@@ -42,17 +42,21 @@ def test_members_have_the_documented_types(contract: Contract) -> None:
 
 
 def test_no_two_carriers_share_a_name() -> None:
-    names = [contract.name for contract in contracts()]
+    names = [contract.name for contract in contracts() if contract.shown_as is None]
     assert sorted(set(names)) == sorted(names)
 
 
 def test_the_five_calls_reach_every_documented_carrier_of_theirs() -> None:
     built_by_hand = {
         "TableRight", "FieldProperty", "FieldRight", "ErrorResponse", "Workflow_SendEventRequest",
-        "Address", "StructuredAddress", "LocalizedField", "RecurrenceDate",
+        "LocalizedField", "RecurrenceDate", "EntityElement",
         "Diagnostics_SendSystemMessageRequest", "ListEntity", "MDOListItem", "SelectableMDOListItem",
     }  # fmt: skip
-    not_stored = {"TicketFormSubmission", "TimeZoneData", "TimeZoneRule"}
+    not_stored = {
+        "TicketFormSubmission", "TimeZoneData", "TimeZoneRule", "Appointment", "Competitor", "ConsentInfo", "Credited",
+        "Rating", "Reason", "ReasonSold", "ReasonStalled", "SaleStakeholder", "SavedUtmParameters", "Source",
+        "UserInfo",
+    }  # fmt: skip
     assert set(CARRIERS) - {contract.name for contract in contracts()} == built_by_hand | not_stored
 
 

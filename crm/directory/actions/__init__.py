@@ -2,15 +2,32 @@
 
 from crm.directory.actions.access import create_token, digest_of, revoke_token
 from crm.directory.actions.account import open_account
+from crm.directory.actions.contact import delete_contact, new_contact, save_contact
 from crm.directory.actions.lists import locked_row, must_have_name, retire_item, save_item
+from crm.directory.actions.person import add_email, delete_person, new_person, save_person
+from crm.directory.actions.project import delete_project, new_project, save_project
+from crm.directory.actions.sale import delete_sale, new_sale, save_sale
 
 __all__ = [
+    "add_email",
     "create_token",
+    "delete_contact",
+    "delete_person",
+    "delete_project",
+    "delete_sale",
     "digest_of",
     "locked_row",
     "must_have_name",
+    "new_contact",
+    "new_person",
+    "new_project",
+    "new_sale",
     "open_account",
     "retire_item",
     "revoke_token",
+    "save_contact",
     "save_item",
+    "save_person",
+    "save_project",
+    "save_sale",
 ]

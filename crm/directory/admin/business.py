@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils import formats
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from crm.directory.admin.base import DeskAdmin
+from crm.directory.actions import delete_project, delete_sale, save_project, save_sale
+from crm.directory.admin.actions import ActionAdmin, Collection
+from crm.directory.admin.base import DeskRows, Records
 from crm.directory.admin.filters import Choices, Days, Related, RelatedChoices
+from crm.directory.admin.forms import DeskForm
 from crm.directory.admin.show import foreign, pill
-from crm.directory.models import Project, Sale, SaleStatus
+from crm.directory.models import Associate, Project, ProjectMember, Sale, SaleStatus
 
 TONES = {
     SaleStatus.OPEN: "busy",
@@ -20,8 +26,28 @@ TONES = {
 }
 
 
+class MemberRows(DeskRows):
+    model = ProjectMember
+    fields = ["person", "contact", "comment"]
+    autocomplete_fields = ["person", "contact"]
+    bare_relations = ["person", "contact"]
+    rows_select_related = ["person", "contact"]
+
+
+@admin.register(ProjectMember)
+class ProjectMemberAdmin(Records):
+    list_display = ["project", "person", "contact", "comment", "registered"]
+    list_select_related = ["project", "person", "contact"]
+    list_filter = [("project", Related), ("contact", Related)]
+    search_fields = ["comment"]
+    seen_through = "project"
+    fields = ["project", "person", "contact", "comment", "registered", "updated"]
+
+
 @admin.register(Project)
-class ProjectAdmin(DeskAdmin):
+class ProjectAdmin(ActionAdmin):
+    inlines = [MemberRows]
+    collections = {ProjectMember: Collection("members")}
     list_display = ["named", "project_number", "type", "status", "associate", "start_date"]
     list_select_related = ["type", "status", "associate"]
     list_filter = [
@@ -58,13 +84,21 @@ class ProjectAdmin(DeskAdmin):
         ),
     ]
 
+    def save_noun(
+        self, request: HttpRequest, noun: Any, values: dict[str, object], by: Associate, form: DeskForm
+    ) -> Project:
+        return save_project(noun, values, by=by)
+
+    def delete_noun(self, noun: Any, by: Associate) -> None:
+        delete_project(noun, by=by)
+
     @admin.display(description=_("project"), ordering="name")
     def named(self, project: Project) -> SafeString:
         return foreign(project)
 
 
 @admin.register(Sale)
-class SaleAdmin(DeskAdmin):
+class SaleAdmin(ActionAdmin):
     list_display = ["named", "contact", "amounts", "standing", "probability", "associate", "sale_date"]
     list_select_related = ["contact", "associate", "currency"]
     list_filter = [
@@ -104,6 +138,14 @@ class SaleAdmin(DeskAdmin):
             },
         ),
     ]
+
+    def save_noun(
+        self, request: HttpRequest, noun: Any, values: dict[str, object], by: Associate, form: DeskForm
+    ) -> Sale:
+        return save_sale(noun, values, by=by)
+
+    def delete_noun(self, noun: Any, by: Associate) -> None:
+        delete_sale(noun, by=by)
 
     @admin.display(description=_("sale"), ordering="title")
     def named(self, sale: Sale) -> SafeString:

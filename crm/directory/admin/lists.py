@@ -9,8 +9,10 @@ from crm.directory.admin.filters import Choices, YesOrNo
 from crm.directory.models import (
     Business,
     ContactCategory,
+    ContactInterest,
     Country,
     Currency,
+    PersonInterest,
     Position,
     Priority,
     ProjectStatus,
@@ -23,6 +25,8 @@ from crm.directory.models import (
 
 @admin.register(
     Business,
+    ContactInterest,
+    PersonInterest,
     ContactCategory,
     Currency,
     Position,

@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from crm.directory.admin.base import DeskAdmin
+from crm.directory.actions import delete_contact, delete_person, save_contact, save_person
+from crm.directory.admin.actions import ActionAdmin
 from crm.directory.admin.filters import Days, Related, RelatedChoices, YesOrNo
 from crm.directory.admin.forms import DeskForm
+from crm.directory.admin.removal import Removal
 from crm.directory.admin.show import foreign, link
-from crm.directory.models import Contact, Person
+from crm.directory.models import Associate, Contact, Person
 
 
 class ContactForm(DeskForm):
@@ -31,8 +36,17 @@ class ContactForm(DeskForm):
         return self.cleaned_data["longitude"] or 0.0
 
 
+class KeptAdmin(ActionAdmin):
+    """Rows that are marked as deleted, and kept with all that refers to them."""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Removal:
+        nouns = list(objs)
+        lines = [format_html("{}: {}", capfirst(noun._meta.verbose_name), link(noun)) for noun in nouns]
+        return lines, {str(self.opts.verbose_name_plural): len(nouns)}, set(), []
+
+
 @admin.register(Contact)
-class ContactAdmin(DeskAdmin):
+class ContactAdmin(KeptAdmin):
     form = ContactForm
     list_display = ["named", "city", "country", "phone", "category", "associate", "updated"]
     list_select_related = ["country", "category", "associate"]
@@ -97,13 +111,21 @@ class ContactAdmin(DeskAdmin):
         ),
     ]
 
+    def save_noun(
+        self, request: HttpRequest, noun: Any, values: dict[str, object], by: Associate, form: DeskForm
+    ) -> Contact:
+        return save_contact(noun, values, by=by)
+
+    def delete_noun(self, noun: Any, by: Associate) -> None:
+        delete_contact(noun, by=by)
+
     @admin.display(description=_("company"), ordering="name")
     def named(self, contact: Contact) -> SafeString:
         return foreign(contact)
 
 
 @admin.register(Person)
-class PersonAdmin(DeskAdmin):
+class PersonAdmin(KeptAdmin):
     list_display = ["named", "company", "email", "direct_phone", "mobile_phone", "associate"]
     list_select_related = ["contact", "associate"]
     list_filter = [
@@ -161,7 +183,6 @@ class PersonAdmin(DeskAdmin):
                     "description",
                     ("person_number", "rank"),
                     ("kana_firstname", "kana_lastname"),
-                    "active_interests",
                     ("retired", "deleted"),
                     ("registered", "updated"),
                     "extra_fields",
@@ -170,6 +191,14 @@ class PersonAdmin(DeskAdmin):
             },
         ),
     ]
+
+    def save_noun(
+        self, request: HttpRequest, noun: Any, values: dict[str, object], by: Associate, form: DeskForm
+    ) -> Person:
+        return save_person(noun, values, by=by)
+
+    def delete_noun(self, noun: Any, by: Associate) -> None:
+        delete_person(noun, by=by)
 
     @admin.display(description=_("name"), ordering="lastname")
     def named(self, person: Person) -> SafeString:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from crm.directory.archives.people import CONTACT_COLUMNS, PERSON_COLUMNS
 from crm.directory.archives.users import USER_COLUMNS
 from crm.directory.contracts.enums import SALE_COMPLETED, SALE_STATUS
-from crm.directory.models import Associate, Currency, Project, ProjectStatus, ProjectType, Sale, SaleType
+from crm.directory.models import (
+    Associate,
+    Currency,
+    Project,
+    ProjectMember,
+    ProjectStatus,
+    ProjectType,
+    Sale,
+    SaleType,
+)
 from crm.wire.archive.columns import Archive, Columns, Related
-from crm.wire.archive.words import Choice, Day, Decimal, Listed, Text, Truth, Whole
+from crm.wire.archive.words import Choice, Day, Decimal, Joined, Listed, Text, Truth, Whole
 
 PROJECT_COLUMNS = Columns(
     {
@@ -19,7 +28,7 @@ PROJECT_COLUMNS = Columns(
         "status": Listed("status", ProjectStatus, list_name="projectstatus"),
         "associateId": Listed("associate", Associate, type_="associate", list_name="associate"),
         "URL/URLAddress": Text("url"),
-        "endDate": Day("publish_to"),
+        "endDate": Day("end_date"),
         "nextMilestone": Day("start_date"),
         "isPublished": Truth("is_published"),
         "registeredDate": Day("registered", stamp=True),
@@ -34,6 +43,30 @@ FIND_PROJECT = Archive(
     PROJECT_COLUMNS,
     order=("name", "pk"),
     link="nav=project&project_id=",
+)
+
+PROJECT_MEMBER = Archive(
+    "ProjectMember",
+    ProjectMember,
+    "projectMember",
+    Columns(
+        {
+            "projectMemberId": Whole("id"),
+            "projectId": Whole("project_id"),
+            "personId": Whole("person_id"),
+            "contactId": Whole("contact_id"),
+            "firstName": Text("person__firstname"),
+            "lastName": Text("person__lastname"),
+            "fullName": Joined(" ", "person__firstname", "person__middle_name", "person__lastname"),
+            "comment": Text("comment"),
+            "registeredDate": Day("registered", stamp=True),
+            "updatedDate": Day("updated", stamp=True),
+            "person/": Related(lambda: PERSON_COLUMNS, "person"),
+            "contact/": Related(lambda: CONTACT_COLUMNS, "contact"),
+            "project/": Related(lambda: PROJECT_COLUMNS, "project"),
+        }
+    ),
+    order=("person__lastname", "person__firstname", "pk"),
 )
 
 SALE_COLUMNS = Columns(

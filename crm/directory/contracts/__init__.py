@@ -1,7 +1,9 @@
 """The carriers of companies, people, users, projects, sales and lists, as the wire spells them."""
 
 from crm.directory.contracts.associate import ASSOCIATE
+from crm.directory.contracts.choices import TICKET_PRIORITY
 from crm.directory.contracts.contact import CONTACT, PERSON
+from crm.directory.contracts.contact_entity import CONTACT_ENTITY
 from crm.directory.contracts.enums import (
     SALE_COMPLETED,
     SALE_STATUS,
@@ -12,22 +14,31 @@ from crm.directory.contracts.enums import (
     VIDEO_MEETING_DEFAULT,
 )
 from crm.directory.contracts.lists import PRIORITY, SIMPLE_TASK, TASK, item_contract
+from crm.directory.contracts.person_entity import PERSON_ENTITY
 from crm.directory.contracts.project import PROJECT, SALE
+from crm.directory.contracts.project_entity import PROJECT_ENTITY, PROJECT_MEMBER
+from crm.directory.contracts.sale_entity import SALE_ENTITY
 
 __all__ = [
     "ASSOCIATE",
     "CONTACT",
+    "CONTACT_ENTITY",
     "PERSON",
+    "PERSON_ENTITY",
     "PRIORITY",
     "PROJECT",
+    "PROJECT_ENTITY",
+    "PROJECT_MEMBER",
     "SALE",
     "SALE_COMPLETED",
+    "SALE_ENTITY",
     "SALE_STATUS",
     "SIMPLE_TASK",
     "TASK",
     "TASK_COLOR",
     "TASK_DIRECTION",
     "TASK_TYPE",
+    "TICKET_PRIORITY",
     "USER_TYPE",
     "VIDEO_MEETING_DEFAULT",
     "item_contract",

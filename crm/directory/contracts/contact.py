@@ -18,12 +18,12 @@ def _company(name: str | None, department: str | None) -> str:
     return joined(", ", name, department)
 
 
-def _full_name(first: str | None, middle: str | None, last: str | None) -> str:
+def full_name(first: str | None, middle: str | None, last: str | None) -> str:
     return joined(" ", first, middle, last)
 
 
-def _formal_name(title: str | None, first: str | None, middle: str | None, last: str | None) -> str:
-    return joined(" ", title, first, middle, last)
+def formal_name(mrmrs: str | None, first: str | None, middle: str | None, last: str | None) -> str:
+    return joined(" ", mrmrs, first, middle, last)
 
 
 def _formatted_address(
@@ -107,9 +107,9 @@ PERSON = Contract(
         "Title": "title",
         "Description": "description",
         "Email": "email",
-        "FullName": Computed(_full_name, ["firstname", "middle_name", "lastname"], kinds.STRING),
+        "FullName": Computed(full_name, ["firstname", "middle_name", "lastname"], kinds.STRING),
         "DirectPhone": "direct_phone",
-        "FormalName": Computed(_formal_name, ["title", "firstname", "middle_name", "lastname"], kinds.STRING),
+        "FormalName": Computed(formal_name, ["mrmrs", "firstname", "middle_name", "lastname"], kinds.STRING),
         "CountryId": Id("country"),
         "ContactId": Id("contact"),
         "ContactName": "contact__name",

@@ -6,8 +6,10 @@ from crm.directory.models.contact import Contact
 from crm.directory.models.lists import (
     Business,
     ContactCategory,
+    ContactInterest,
     Country,
     Currency,
+    PersonInterest,
     Position,
     Priority,
     ProjectStatus,
@@ -21,7 +23,7 @@ from crm.directory.models.lists import (
     VideoMeetingDefault,
 )
 from crm.directory.models.person import Person
-from crm.directory.models.project import Project
+from crm.directory.models.project import Project, ProjectMember
 from crm.directory.models.sale import Sale, SaleCompleted, SaleStatus
 
 __all__ = [
@@ -30,12 +32,15 @@ __all__ = [
     "Business",
     "Contact",
     "ContactCategory",
+    "ContactInterest",
     "Country",
     "Currency",
     "Person",
+    "PersonInterest",
     "Position",
     "Priority",
     "Project",
+    "ProjectMember",
     "ProjectStatus",
     "ProjectType",
     "RejectReason",

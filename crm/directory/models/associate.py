@@ -97,6 +97,8 @@ class Associate(ListRow):
         default=ALL_NOTIFICATIONS,
         help_text=_("Sum of the kinds that are mailed; 4095 is all of them, 0 none."),
     )
+    is_present = models.BooleanField(_("present"), default=True)
+    presence_comment = models.CharField(_("comment on presence"), max_length=254, blank=True)
     is_demo = models.BooleanField(_("demo account"), default=False, editable=False)
     extra_fields = models.JSONField(_("extra fields"), default=dict, blank=True)
     custom_fields = models.JSONField(_("custom fields"), default=dict, blank=True)

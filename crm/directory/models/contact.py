@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.directory.models.associate import Associate
 from crm.directory.models.lists import Business, ContactCategory, Country
+from crm.directory.models.record import Addressed, Partner, Record
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -22,7 +23,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self if associate.is_internal else self.visible_to(associate)
 
 
-class Contact(models.Model):
+class Contact(Record, Addressed, Partner):
     """A company."""
 
     name = models.CharField(_("name"), max_length=219)
@@ -37,12 +38,14 @@ class Contact(models.Model):
     fax = models.CharField(_("fax"), max_length=49, blank=True)
     email_address = models.EmailField(_("e-mail"), blank=True)
     email_name = models.CharField(_("name of the e-mail address"), max_length=254, blank=True)
-    street = models.CharField(_("street"), max_length=254, blank=True)
-    zip_code = models.CharField(_("postcode"), max_length=49, blank=True)
-    city = models.CharField(_("city"), max_length=254, blank=True)
-    state = models.CharField(_("state or county"), max_length=254, blank=True)
-    latitude = models.FloatField(_("latitude"), default=0)
-    longitude = models.FloatField(_("longitude"), default=0)
+    description = models.TextField(_("description"), blank=True)
+    postal_street = models.CharField(_("postal address"), max_length=254, blank=True)
+    postal_street2 = models.CharField(_("postal address, line 2"), max_length=254, blank=True)
+    postal_street3 = models.CharField(_("postal address, line 3"), max_length=254, blank=True)
+    postal_zip_code = models.CharField(_("postcode of the postal address"), max_length=49, blank=True)
+    postal_city = models.CharField(_("city of the postal address"), max_length=254, blank=True)
+    postal_county = models.CharField(_("county of the postal address"), max_length=254, blank=True)
+    postal_state = models.CharField(_("state of the postal address"), max_length=254, blank=True)
     country = models.ForeignKey(
         Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country")
     )
@@ -78,6 +81,14 @@ class Contact(models.Model):
         related_name="supported_contacts",
         verbose_name=_("our service contact"),
     )
+    support_person = models.ForeignKey(
+        "crm.Person",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("person for service"),
+    )
     ticket_priority = models.ForeignKey(
         "crm.TicketPriority",
         on_delete=models.SET_NULL,
@@ -86,12 +97,10 @@ class Contact(models.Model):
         related_name="+",
         verbose_name=_("ticket priority"),
     )
+    xstop = models.BooleanField(_("blocked"), default=False)
+    domains = models.JSONField(_("e-mail domains"), default=list, blank=True, editable=False)
     is_owner = models.BooleanField(_("owns this installation"), default=False)
     deleted = models.BooleanField(_("deleted"), default=False)
-    registered = models.DateTimeField(_("registered"), auto_now_add=True)
-    updated = models.DateTimeField(_("updated"), auto_now=True)
-    extra_fields = models.JSONField(_("extra fields"), default=dict, blank=True)
-    custom_fields = models.JSONField(_("custom fields"), default=dict, blank=True)
 
     objects = ContactQuerySet.as_manager()
 

@@ -106,6 +106,26 @@ class ContactCategory(ListItem):
         verbose_name_plural = _("company categories")
 
 
+class ContactInterest(ListItem):
+    """Something that companies are interested in."""
+
+    objects = ListQuerySet["ContactInterest"].as_manager()
+
+    class Meta(ListItem.Meta):
+        verbose_name = _("interest of companies")
+        verbose_name_plural = _("interests of companies")
+
+
+class PersonInterest(ListItem):
+    """Something that people are interested in."""
+
+    objects = ListQuerySet["PersonInterest"].as_manager()
+
+    class Meta(ListItem.Meta):
+        verbose_name = _("interest of people")
+        verbose_name_plural = _("interests of people")
+
+
 class Country(ListItem):
     """A country, with its two-letter ISO 3166 code."""
 

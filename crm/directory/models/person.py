@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.directory.models.associate import Associate
 from crm.directory.models.contact import Contact
 from crm.directory.models.lists import Country, Position
+from crm.directory.models.record import Addressed, Partner, Record
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -23,13 +24,15 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self if associate.is_internal else self.visible_to(associate)
 
 
-class Person(models.Model):
+class Person(Record, Addressed, Partner):
     """A person, in at most one company."""
 
     firstname = models.CharField(_("first name"), max_length=99, blank=True)
     middle_name = models.CharField(_("middle name"), max_length=99, blank=True)
     lastname = models.CharField(_("last name"), max_length=99, blank=True)
     mrmrs = models.CharField(_("form of address"), max_length=49, blank=True)
+    salutation = models.CharField(_("salutation"), max_length=99, blank=True)
+    birth_date = models.DateTimeField(_("born"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=254, blank=True)
     person_number = models.CharField(_("number"), max_length=49, blank=True)
     kana_firstname = models.CharField(_("kana first name"), max_length=99, blank=True)
@@ -79,7 +82,6 @@ class Person(models.Model):
         related_name="supported_persons",
         verbose_name=_("our service contact"),
     )
-    support_language = models.PositiveIntegerField(_("service language"), default=0)
     ticket_priority = models.ForeignKey(
         "crm.TicketPriority",
         on_delete=models.SET_NULL,
@@ -89,13 +91,11 @@ class Person(models.Model):
         verbose_name=_("ticket priority"),
     )
     rank = models.PositiveSmallIntegerField(_("rank"), default=0)
-    active_interests = models.PositiveSmallIntegerField(_("active interests"), default=0)
+    show_contact_tickets = models.PositiveSmallIntegerField(
+        _("sees tickets of the company"), default=0, editable=False
+    )
     retired = models.BooleanField(_("former employee"), default=False)
     deleted = models.BooleanField(_("deleted"), default=False)
-    registered = models.DateTimeField(_("registered"), auto_now_add=True)
-    updated = models.DateTimeField(_("updated"), auto_now=True)
-    extra_fields = models.JSONField(_("extra fields"), default=dict, blank=True)
-    custom_fields = models.JSONField(_("custom fields"), default=dict, blank=True)
 
     objects = PersonQuerySet.as_manager()
 

@@ -6,7 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from crm.directory.models.associate import Associate
+from crm.directory.models.contact import Contact
 from crm.directory.models.lists import ProjectStatus, ProjectType
+from crm.directory.models.person import Person
+from crm.directory.models.record import Record
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
@@ -17,7 +20,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self if associate.is_internal else self.none()
 
 
-class Project(models.Model):
+class Project(Record):
     """A project."""
 
     name = models.CharField(_("name"), max_length=219)
@@ -45,13 +48,14 @@ class Project(models.Model):
         verbose_name=_("owner"),
     )
     start_date = models.DateTimeField(_("start"), null=True, blank=True)
+    end_date = models.DateTimeField(_("end"), null=True, blank=True)
+    completed = models.BooleanField(_("completed"), default=False)
+    postit = models.TextField(_("note"), blank=True)
+    more_reach = models.JSONField(_("other ways to reach"), default=dict, blank=True, editable=False)
+    publish_event_date = models.DateTimeField(_("published for"), null=True, blank=True)
     publish_from = models.DateTimeField(_("published from"), null=True, blank=True)
     publish_to = models.DateTimeField(_("published to"), null=True, blank=True)
     is_published = models.BooleanField(_("published"), default=False)
-    registered = models.DateTimeField(_("registered"), auto_now_add=True)
-    updated = models.DateTimeField(_("updated"), auto_now=True)
-    extra_fields = models.JSONField(_("extra fields"), default=dict, blank=True)
-    custom_fields = models.JSONField(_("custom fields"), default=dict, blank=True)
 
     objects = ProjectQuerySet.as_manager()
 
@@ -62,3 +66,45 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ProjectMember(models.Model):
+    """Somebody who takes part in a project: a person, or a company as such."""
+
+    project = models.ForeignKey(
+        Project, on_delete=models.CASCADE, related_name="members", verbose_name=_("project")
+    )
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("person"),
+    )
+    contact = models.ForeignKey(
+        Contact,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("company"),
+    )
+    comment = models.CharField(_("comment"), max_length=254, blank=True)
+    registered = models.DateTimeField(_("registered"), auto_now_add=True)
+    updated = models.DateTimeField(_("updated"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("project member")
+        verbose_name_plural = _("project members")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "person"], name="project_member_once"),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False) | models.Q(contact__isnull=False),
+                name="project_member_is_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person or self.contact)

@@ -10,6 +10,7 @@ from crm.directory.models.contact import Contact
 from crm.directory.models.lists import Currency, SaleType
 from crm.directory.models.person import Person
 from crm.directory.models.project import Project
+from crm.directory.models.record import Record
 
 
 class SaleStatus(models.IntegerChoices):
@@ -35,13 +36,19 @@ class SaleQuerySet(models.QuerySet["Sale"]):
         return self if associate.is_internal else self.none()
 
 
-class Sale(models.Model):
+class Sale(Record):
     """A sale. Amounts are in the sale's currency."""
 
     title = models.CharField(_("title"), max_length=219)
     number = models.CharField(_("number"), max_length=49, blank=True)
     description = models.TextField(_("description"), blank=True)
     sale_date = models.DateTimeField(_("sale date"), null=True, blank=True)
+    reopen_date = models.DateTimeField(_("taken up again"), null=True, blank=True)
+    postit = models.TextField(_("note"), blank=True)
+    publish_event_date = models.DateTimeField(_("published for"), null=True, blank=True)
+    publish_from = models.DateTimeField(_("published from"), null=True, blank=True)
+    publish_to = models.DateTimeField(_("published to"), null=True, blank=True)
+    is_published = models.BooleanField(_("published"), default=False)
     next_due_date = models.DateTimeField(_("next activity"), null=True, blank=True)
     amount = models.FloatField(_("amount"), default=0)
     earning = models.FloatField(_("earning"), default=0)
@@ -96,10 +103,6 @@ class Sale(models.Model):
         related_name="sales",
         verbose_name=_("owner"),
     )
-    registered = models.DateTimeField(_("registered"), auto_now_add=True)
-    updated = models.DateTimeField(_("updated"), auto_now=True)
-    extra_fields = models.JSONField(_("extra fields"), default=dict, blank=True)
-    custom_fields = models.JSONField(_("custom fields"), default=dict, blank=True)
 
     objects = SaleQuerySet.as_manager()
 

@@ -15,12 +15,13 @@ from crm.directory.seeds.companies import person_email
 from crm.directory.seeds.planting import ago, plant
 
 _LISTS = (
-    "business contactcategory country currency position priority projectstatus projecttype rejectreason saletype task "
+    "business contactcategory contactinterest country currency personinterest position priority projectstatus "
+    "projecttype rejectreason saletype task "
     "categorymembership escalationlevel ticketcategory ticketpriority ticketstatus tickettype usergroup associate"
 )
 # What stands in a permission's code name, by the verbs that a working day needs.
 _WORK = {
-    "ticket ticketmessage ticketmessageheader attachment person contact project sale": "view add change",
+    "ticket ticketmessage ticketmessageheader attachment person contact project projectmember sale": "view add change",
     "appointment appointmentlink appointmentvisibility participant recurrence": "view add change delete",
     "tickettag": "view add",
     "systemevent systemmessage workflowevent delivery": "view",

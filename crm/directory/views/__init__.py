@@ -1,1 +1,1 @@
-"""The directory over HTTP: who signs in."""
+"""The directory over HTTP: who signs in, and companies, people, projects, sales and users over REST and Agents."""

@@ -15,14 +15,19 @@ from crm.directory.models import (
     Business,
     Contact,
     ContactCategory,
+    ContactInterest,
     Country,
     Currency,
     Person,
+    PersonInterest,
     Position,
     Priority,
     Project,
+    ProjectStatus,
+    ProjectType,
     RejectReason,
     Sale,
+    SaleType,
     Task,
     UserGroup,
 )
@@ -51,6 +56,11 @@ LISTS = [
     _list(6, "Country", ("country",), Country),
     _list(7, "Position", ("perspos", "position"), Position),
     _list(8, "Currency", ("currency",), Currency),
+    _list(9, "ContactInterest", ("contint",), ContactInterest),
+    _list(10, "PersonInterest", ("persint",), PersonInterest),
+    _list(11, "ProjectStatus", ("projectstatus",), ProjectStatus),
+    _list(12, "ProjectType", ("projecttype",), ProjectType),
+    _list(13, "SaleType", ("saletype",), SaleType),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crm.directory.contracts import ASSOCIATE
+from crm.directory.contracts import TICKET_PRIORITY as CHOSEN_PRIORITY
 from crm.directory.models import UserGroup
 from crm.tickets.contracts.enums import (
     BASE_STATUS,
@@ -32,7 +33,6 @@ from crm.wire.contract import (
     Collection,
     Column,
     Computed,
-    Constant,
     Contract,
     Dictionary,
     Enum,
@@ -234,4 +234,4 @@ CATEGORY_CHOICE = Contract(
     TicketCategory,
     {**_CHOICE, "Tooltip": Column("fullname", read_only=True), **RIGHTS},
 )
-PRIORITY_CHOICE = Contract("TicketPriority", TicketPriority, {**_CHOICE, "Tooltip": Constant(""), **RIGHTS})
+PRIORITY_CHOICE = CHOSEN_PRIORITY

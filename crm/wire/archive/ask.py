@@ -34,6 +34,14 @@ class Within:
 
     path: str
     key: int
+    many: bool = False  # whether one row could be found more than once
+
+    def among(self, rows: models.QuerySet[Any, Any]) -> models.QuerySet[Any, Any]:
+        """Those of the rows that belong to the parent."""
+        theirs = {self.path: _WITHIN}
+        if not self.many:
+            return rows.filter(**theirs)
+        return rows.filter(pk__in=rows.model._default_manager.filter(**theirs).values("pk"))
 
 
 @dataclass
@@ -81,7 +89,7 @@ class _Question:
         if self.archive.narrowed is not None:
             rows = rows.filter(self.archive.narrowed(caller))
         if self.within is not None:
-            rows = rows.filter(**{self.within.path: _WITHIN})
+            rows = self.within.among(rows)
         return rows.filter(self.restriction.condition(slots)).order_by()
 
     def compile(self) -> _Compiled:

@@ -1,0 +1,79 @@
+"""What the original has for companies, people, projects, sales and users, and this desk does not: 501."""
+
+from __future__ import annotations
+
+_LAYOUT = {
+    "UdefLayout": "get put post",
+    "UdefLayout/Published": "get",
+    "UdefLayout/Published/{label}": "get",
+    "UdefLayout/Changed": "get",
+    "UdefLayout/Publish": "get post",
+    "UdefLayout/Revert": "post",
+    "UdefLayout/{label}": "get delete",
+    "UdefLayout/{label}/ChangeTo/{fieldType}": "post",
+    "CustomField": "get",
+    "CustomField/{fieldName}": "get",
+}
+_IMAGE = {"{key}/ImageInfo": "get put", "{key}/Image": "get put post delete"}
+_DUPLICATES = {
+    "DuplicateRules": "get put",
+    "Duplicates/{name}": "get",
+    "{key}/MergeTo/{otherId}": "post",
+}
+_BELOW: dict[str, dict[str, str]] = {
+    "Contact": {
+        **_LAYOUT,
+        **_IMAGE,
+        **_DUPLICATES,
+        "DuplicateDomains/{domain}": "get",
+        **dict.fromkeys(("{key}/Activities", "{key}/Documents", "{key}/Relations", "{key}/Summary"), "get"),
+    },
+    "Person": {
+        **_LAYOUT,
+        **_IMAGE,
+        "{key}/MergeTo/{otherId}": "post",
+        "{key}/MoveTo/{otherId}": "post",
+        "{key}/Consent": "get",
+        "{key}/Consent/{purpose}": "get put delete",
+        "{key}/UtmParameters": "get",
+        **dict.fromkeys(("{key}/Activities", "{key}/Documents", "{key}/Relations", "{key}/Summary"), "get"),
+    },
+    "Project": {
+        **_LAYOUT,
+        **_IMAGE,
+        **_DUPLICATES,
+        **dict.fromkeys(
+            ("{key}/Activities", "{key}/Guide", "{key}/Links", "{key}/HasGuide", "{key}/NextMilestone"),
+            "get",
+        ),
+    },
+    "Sale": {
+        **_LAYOUT,
+        "NextDueDate": "post",
+        **dict.fromkeys(
+            (
+                "{key}/History",
+                "{key}/Activities",
+                "{key}/Guide",
+                "{key}/Stakeholders",
+                "{key}/Links",
+                "{key}/HasGuide",
+                "{key}/NextDueDate",
+            ),
+            "get",
+        ),
+    },
+    "User": {
+        "CustomField": "get",
+        "CustomField/{fieldName}": "get",
+        "{key}/CustomCommand": "get",
+        "{key}/CustomCommand/{commandName}": "post",
+    },
+}
+OUTSIDE = {f"{name}/{tail}": verbs for name, table in _BELOW.items() for tail, verbs in table.items()}
+OUTSIDE_METHODS = {
+    "Contact": "GetContactSummary GetNameDepartmentDuplicates GetDomainDuplicates Merge",
+    "Person": "GetPersonSummary ResolvePersonFromInfo Merge",
+    "Associate": "GetNote SaveNote",
+    "User": "GetAllRoles GetRole GetUserInfo GetUserInfoList",
+}

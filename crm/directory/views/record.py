@@ -1,0 +1,118 @@
+"""What companies, people, projects and sales have in common over REST: the flat carrier, and a check without saving."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from crm.wire.agents import AgentCall, AgentMethod, EntityAgent
+from crm.wire.bind import bind, key_in
+from crm.wire.contract import Contract
+from crm.wire.dialect import Dialect
+from crm.wire.entities import EntityViewSet, Verbs
+from crm.wire.errors import BadMember, RowNotFound
+from crm.wire.media import json_answer
+from crm.wire.read import read_one, visible
+from crm.wire.schema import operation
+from crm.wire.steps import Carrier
+from crm.wire.views import body_of
+
+Faults = dict[str, str]
+MORE: dict[str, Verbs] = {
+    "/Validate": {"post": "validate"},
+    "/{key}/Simple": {"get": "simple"},
+    "/{key}/ForeignKey": {"get": "foreign_keys"},
+}
+
+
+class RecordViewSet(EntityViewSet):
+    """An entity that has a flat carrier and can be checked before it is saved."""
+
+    flat: ClassVar[Contract]
+
+    @operation(dict)
+    def simple(self, request: Request, key: str) -> HttpResponse:
+        """Answers one row as a flat carrier: ids and names instead of whole carriers."""
+        caller = self.caller(request)
+        self.must("view", self.contract.model, caller)
+        carrier = read_one(self.flat, self._number(key), caller, dialect=self.dialect)
+        if carrier is None:
+            raise RowNotFound(self.flat.name, key)
+        return json_answer(carrier)
+
+    @operation(dict)
+    def foreign_keys(self, request: Request, key: str) -> HttpResponse:
+        """Answers the keys of one row in other systems; none are kept here."""
+        caller = self.caller(request)
+        self.must("view", self.contract.model, caller)
+        self._row(key, caller)
+        return json_answer({})
+
+    @operation(dict)
+    def validate(self, request: Request) -> HttpResponse:
+        """Answers what saving would refuse: a message for each member at fault, nothing when all is well."""
+        found = self.faults(body_of(request), self.caller(request), self.dialect)
+        return json_answer(self.dialect.spoken(found))
+
+    def faults(self, body: Any, caller: Any, dialect: Dialect, path: str = "$") -> Faults:
+        """What saving this would refuse, by member. It is saved, and taken back."""
+        key = key_in(self.contract, body, path)
+        self.must("change" if key > 0 else "add", self.contract.model, caller)
+        row = self._row(str(key), caller) if key > 0 else self.contract.model()
+        with transaction.atomic():
+            try:
+                values = bind(self.contract, body, caller, replacing=key > 0, path=path, dialect=dialect)
+                self.save(row, values, caller, notify=False)
+            except BadMember as error:
+                member, _colon, message = str(error.detail).partition(": ")
+                return {member.removeprefix(f"{path}."): message}
+            except ValidationError as error:
+                return _by_member(self.contract, error)
+            finally:
+                transaction.set_rollback(True)
+        return {}
+
+
+def _by_member(contract: Contract, error: ValidationError) -> Faults:
+    if not hasattr(error, "error_dict"):
+        return {"": " ".join(error.messages)}
+    return {contract.attributes.get(name, ""): " ".join(texts) for name, texts in error.message_dict.items()}
+
+
+def validating(agent: EntityAgent, view: type[RecordViewSet]) -> AgentMethod:
+    """The agent's method that checks an entity without saving it."""
+    contract = agent.contract
+
+    def validate(call: AgentCall) -> Carrier:
+        body = call.argument(contract.name)
+        return call.dialect.spoken(view().faults(body, call.caller, call.dialect, f"$.{contract.name}"))
+
+    return AgentMethod(
+        agent.agent,
+        f"Validate{contract.name}",
+        validate,
+        f"What saving a {contract.name} would refuse: a message for each member at fault.",
+        "StringDictionary",
+        f"{{{contract.name}}}",
+    )
+
+
+def list_getter(agent: str, contract: Contract) -> AgentMethod:
+    """The method that answers the rows of an array of ids, which is the body."""
+
+    def get(call: AgentCall) -> list[Carrier]:
+        return in_order(call, contract, call.numbers())
+
+    summary = f"The {contract.name}s of these ids, in this order; what is not there is left out."
+    return AgentMethod(agent, f"Get{contract.name}List", get, summary, f"{contract.name}[]", "int[]")
+
+
+def in_order(call: AgentCall, contract: Contract, keys: list[int]) -> list[Carrier]:
+    """The carriers of those rows that the caller sees, in the order of the keys."""
+    call.must("view", contract.model)
+    carriers = call.all(contract, visible(contract, call.caller).filter(pk__in=keys))
+    return sorted(carriers, key=lambda carrier: keys.index(carrier[contract.key_name]))
