@@ -55,9 +55,10 @@ def test_no_event_closes_the_desk(world: datetime.datetime) -> None:
     assert SystemEvent.objects.count() >= 3
 
 
-def test_messages_are_of_every_kind_and_one_has_expired(world: datetime.datetime) -> None:
+def test_messages_are_mild_and_one_has_expired(world: datetime.datetime) -> None:
+    """Errors are left out: whoever signs in first would take the invented one for the desk's own."""
     current = SystemMessage.objects.current(world)
-    assert set(current.values_list("type", flat=True)) == {1, 2, 3}
+    assert set(current.values_list("type", flat=True)) == {1, 2}
     assert current.filter(associate__name="tje0").exists()
     assert SystemMessage.objects.count() > current.count()
 
