@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from crm.appointments.contracts import APPOINTMENT
-from crm.directory.contracts import CONTACT_ENTITY, PERSON_ENTITY, PROJECT_ENTITY, SALE_ENTITY, SIMPLE_TASK
+from crm.directory.contracts import (
+    CONTACT_ENTITY,
+    PERSON_ENTITY,
+    PROJECT_ENTITY,
+    SALE_ENTITY,
+    SIMPLE_TASK,
+    USER,
+)
 from crm.directory.views.lists import SHAPE
 from crm.events.contracts import SYSTEM_EVENT
 from crm.messages.contracts import SEND_SYSTEM_MESSAGE, SYSTEM_MESSAGE
@@ -37,6 +44,7 @@ ROOTS = (
     PERSON_ENTITY,
     PROJECT_ENTITY,
     SALE_ENTITY,
+    USER,
     TICKET,
     TICKET_MESSAGE,
     SUMMARY,

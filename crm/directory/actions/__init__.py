@@ -7,6 +7,7 @@ from crm.directory.actions.lists import locked_row, must_have_name, retire_item,
 from crm.directory.actions.person import add_email, delete_person, new_person, save_person
 from crm.directory.actions.project import delete_project, new_project, save_project
 from crm.directory.actions.sale import delete_sale, new_sale, save_sale
+from crm.directory.actions.user import new_user, retire_user, save_user, set_presence
 
 __all__ = [
     "add_email",
@@ -22,12 +23,16 @@ __all__ = [
     "new_person",
     "new_project",
     "new_sale",
+    "new_user",
     "open_account",
     "retire_item",
+    "retire_user",
     "revoke_token",
     "save_contact",
     "save_item",
     "save_person",
     "save_project",
     "save_sale",
+    "save_user",
+    "set_presence",
 ]

@@ -1,7 +1,7 @@
 """The carriers of companies, people, users, projects, sales and lists, as the wire spells them."""
 
 from crm.directory.contracts.associate import ASSOCIATE
-from crm.directory.contracts.choices import TICKET_PRIORITY
+from crm.directory.contracts.choices import TICKET_PRIORITY, USER_GROUP
 from crm.directory.contracts.contact import CONTACT, PERSON
 from crm.directory.contracts.contact_entity import CONTACT_ENTITY
 from crm.directory.contracts.enums import (
@@ -18,6 +18,7 @@ from crm.directory.contracts.person_entity import PERSON_ENTITY
 from crm.directory.contracts.project import PROJECT, SALE
 from crm.directory.contracts.project_entity import PROJECT_ENTITY, PROJECT_MEMBER
 from crm.directory.contracts.sale_entity import SALE_ENTITY
+from crm.directory.contracts.user import USER
 
 __all__ = [
     "ASSOCIATE",
@@ -39,6 +40,8 @@ __all__ = [
     "TASK_DIRECTION",
     "TASK_TYPE",
     "TICKET_PRIORITY",
+    "USER",
+    "USER_GROUP",
     "USER_TYPE",
     "VIDEO_MEETING_DEFAULT",
     "item_contract",

@@ -64,6 +64,8 @@ _BELOW: dict[str, dict[str, str]] = {
         ),
     },
     "User": {
+        "currentToken": "get",
+        "CredentialTypes": "get",
         "CustomField": "get",
         "CustomField/{fieldName}": "get",
         "{key}/CustomCommand": "get",

@@ -1,0 +1,62 @@
+"""The whole carrier of a user."""
+
+from __future__ import annotations
+
+from crm.directory.contracts.arrays import nothing_of
+from crm.directory.contracts.choices import NO_TEXT, USER_GROUP
+from crm.directory.contracts.contact import PERSON
+from crm.directory.contracts.enums import USER_TYPE
+from crm.directory.contracts.project_entity import NO, NO_DATE
+from crm.directory.models import Associate
+from crm.wire import kinds
+from crm.wire.contract import (
+    RIGHTS,
+    Collection,
+    Column,
+    Computed,
+    Constant,
+    Contract,
+    Dictionary,
+    Enum,
+    Key,
+    Reference,
+)
+
+
+def _user_name(name: str | None) -> str:
+    return name or ""
+
+
+USER = Contract(
+    "User",
+    Associate,
+    {
+        "AssociateId": Key(),
+        "Name": Column("name", mandatory=True),
+        "Rank": "rank",
+        "Tooltip": "tooltip",
+        "LicenseOwners": nothing_of("LicenseOwner"),
+        "Role": Constant(None, kinds.CARRIER),
+        "UserGroup": Reference(USER_GROUP, "group"),
+        "OtherGroups": Collection(USER_GROUP, "other_groups", takes="ids"),
+        "Person": Reference(PERSON, "person"),
+        "Deleted": "deleted",
+        "Lastlogin": "user__last_login",
+        "Lastlogout": NO_DATE,
+        "EjUserId": "ej_user_id",
+        "RequestSignature": NO_TEXT,
+        "Type": Enum("type", USER_TYPE),
+        "IsPersonRetired": "person__retired",
+        "IsOnTravel": NO,
+        "Credentials": nothing_of("Credential"),
+        "UserName": Computed(_user_name, ["user__username"], kinds.STRING, writes="username"),
+        "TicketCategories": nothing_of("MDOListItem"),
+        "NickName": NO_TEXT,
+        "WaitingForApproval": NO,
+        "ExtraFields": Dictionary("extra_fields"),
+        "CustomFields": Dictionary("custom_fields"),
+        "PostSaveCommands": nothing_of("CustomCommand"),
+        **RIGHTS,
+    },
+    keeps=frozenset({"Type", "Person", "UserGroup", "EjUserId"}),
+)

@@ -1,0 +1,77 @@
+"""Who asks, as `SoPrincipalCarrier` tells it, and whether users are at work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from crm.directory.actions import set_presence
+from crm.directory.contracts import USER_TYPE
+from crm.directory.models import Associate, Contact
+from crm.wire.errors import BadMember
+from crm.wire.kinds import STRING
+from crm.wire.steps import Carrier
+
+NORMAL, AWAY, DELETED = "StatusNormal", "StatusNotAvailable", "StatusDeleted"
+_STATUSES = {"statusnormal": True, "1": True, "statusnotavailable": False, "2": False}
+
+
+def presence_of(associate: Associate) -> Carrier:
+    """The `UserPresenceStatus` of a user."""
+    status = DELETED if associate.deleted else NORMAL if associate.is_present else AWAY
+    return {"Status": status, "Message": associate.presence_comment}
+
+
+def write_presence(associate: Associate, body: Any, caller: Associate, path: str = "$") -> None:
+    """Takes a `UserPresenceStatus`. Raises BadMember, PermissionDenied."""
+    if not isinstance(body, dict):
+        raise BadMember(path, "A UserPresenceStatus is expected here.")
+    given = {name.lower(): value for name, value in body.items()}
+    is_present = _STATUSES.get(str(given.get("status", "")).lower())
+    if is_present is None:
+        raise BadMember(f"{path}.Status", f"{NORMAL} or {AWAY} is expected here.")
+    try:
+        comment = STRING.read(given.get("message"))
+        set_presence(associate, is_present=is_present, comment=comment, by=caller)
+    except (ValueError, ValidationError) as error:
+        words = error.messages if isinstance(error, ValidationError) else [str(error)]
+        raise BadMember(f"{path}.Message", " ".join(words)) from None
+
+
+def principal_of(associate: Associate) -> Carrier:
+    """The `SoPrincipalCarrier` of a user. The role is the first group of their account; there are no licences."""
+    person = associate.person
+    contact = person.contact if person else None
+    role = associate.user.groups.order_by("pk").first() if associate.user else None
+    own = Contact.objects.filter(is_owner=True).order_by("pk").values_list("pk", "country").first() or (0, 0)
+    user_name = associate.user.username if associate.user else ""
+    return {
+        "UserType": USER_TYPE.name(associate.type),
+        "Associate": associate.name,
+        "AssociateId": associate.pk,
+        "IsPerson": person is not None,
+        "PersonId": associate.person_id or 0,
+        "CountryId": (person and person.country_id) or 0,
+        "HomeCountryId": own[1] or 0,
+        "ContactId": (person and person.contact_id) or 0,
+        "GroupId": associate.group_id or 0,
+        "BusinessId": (contact and contact.business_id) or 0,
+        "CategoryId": (contact and contact.category_id) or 0,
+        "ContactOwner": own[0],
+        "RoleId": role.pk if role else 0,
+        "RoleName": role.name if role else "",
+        "RoleDescription": "",
+        "RoleType": "Employee" if associate.is_internal else "ExternalUser",
+        "Licenses": [],
+        "FullName": str(associate),
+        "EMailAddress": associate.email,
+        "FunctionRights": ["admin-all"] if associate.is_administrator else [],
+        "EjUserId": associate.ej_user_id,
+        "EjAccessLevel": 0,
+        "EjUserStatus": presence_of(associate)["Status"],
+        "ProvidedCredentials": [],
+        "SecondaryGroups": list(associate.other_groups.order_by("pk").values_list("pk", flat=True)),
+        "DatabaseContextIdentifier": "",
+        "UserName": user_name,
+    }
