@@ -74,8 +74,8 @@ def keyless(answer: Any, *names: str) -> Any:
         return [keyless(element, *names) for element in answer]
     if not isinstance(answer, dict):
         return answer
-    left_out = {*names, "LinkId", "RecurrenceId", "_Links"}
-    return {name: keyless(value) for name, value in answer.items() if name not in left_out}
+    left_out = {*names, "LinkId", "ProjectmemberId", "RecurrenceId", "_Links"}
+    return {name: keyless(value, *names) for name, value in answer.items() if name not in left_out}
 
 
 def without(carrier: Carrier, *names: str) -> Carrier:

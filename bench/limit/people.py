@@ -30,7 +30,7 @@ PERSON: Members = {
     **columns("p", "Title title\nDescription description\nEmail email"),
     "FullName": "joined(' ', {p.firstname}, {p.middle_name}, {p.lastname})",
     **columns("p", "DirectPhone direct_phone"),
-    "FormalName": "joined(' ', {p.title}, {p.firstname}, {p.middle_name}, {p.lastname})",
+    "FormalName": "joined(' ', {p.mrmrs}, {p.firstname}, {p.middle_name}, {p.lastname})",
     **ids("p", "CountryId country_id\nContactId contact_id"),
     **columns("pc", "ContactName name", "''"),
     "Retired": "int({p.retired})",

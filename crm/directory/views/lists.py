@@ -58,9 +58,9 @@ LISTS = [
     _list(8, "Currency", ("currency",), Currency),
     _list(9, "ContactInterest", ("contint",), ContactInterest),
     _list(10, "PersonInterest", ("persint",), PersonInterest),
-    _list(11, "ProjectStatus", ("projectstatus",), ProjectStatus),
-    _list(12, "ProjectType", ("projecttype",), ProjectType),
-    _list(13, "SaleType", ("saletype",), SaleType),
+    _list(15, "ProjectStatus", ("projectstatus",), ProjectStatus),
+    _list(16, "ProjectType", ("projecttype",), ProjectType),
+    _list(17, "SaleType", ("saletype",), SaleType),
 ]
 
 
