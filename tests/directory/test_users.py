@@ -178,6 +178,24 @@ def test_groups_are_told_all_or_by_their_ids(world: World) -> None:
     assert api.post("Agents/User/GetUserGroup?userGroupId=999999", None) is None
 
 
+def test_the_users_of_a_group_are_told_by_type_without_those_who_left(world: World) -> None:
+    body = {"GroupId": world.desk.pk, "Type": 0}
+    found = Api(world.ada).post("Agents/Associate/GetAssociatesByGroup", body)
+    assert {each["AssociateId"] for each in found} == {world.ada.pk, world.tove.pk}
+    assert Api(world.ada).post("Agents/Associate/GetAssociatesByGroup", body | {"Type": 3}) == []
+
+
+def test_people_sign_in_with_a_user_name_and_a_password(world: World) -> None:
+    (told,) = Api(world.ada).get("User/CredentialTypes")
+    assert list(told) == [*CREDENTIAL_TYPE, "TableRight", "FieldProperties"]
+    assert (told["ValueControl"], told["IsUserNameSupported"]) == ("Static", True)
+
+
+CREDENTIAL_TYPE = (
+    "DisplayType", "Type", "Description", "ValueControl", "CanCreatePerson", "IsUserNameSupported",
+)  # fmt: skip
+
+
 def test_a_customer_sees_no_other_user(world: World) -> None:
     world.cleo.user.groups.set(world.ada.user.groups.all())  # type: ignore[union-attr]  # both have accounts
     api = Api(world.cleo)

@@ -29,8 +29,18 @@ def get_associate_by_person_id(call: AgentCall) -> Carrier | None:
     return None if key is None else read_one(ASSOCIATE, key, call.caller, call.selection, call.dialect)
 
 
+@agent_method(AGENT, "{GroupId, Type}", "Associate[]", answers=ASSOCIATE)
+def get_associates_by_group(call: AgentCall) -> list[Carrier]:
+    """The users whose primary group this is and who are not retired, of one type unless it is 0."""
+    call.must("view", Associate)
+    rows = Associate.objects.visible_to(call.caller).active().filter(group=call.number("GroupId"))
+    kind = call.number("Type")
+    return call.all(ASSOCIATE, (rows.filter(type=kind) if kind else rows).order_by("rank", "full_name", "pk"))
+
+
 AGENT_METHODS = [
     getter(AGENT, ASSOCIATE, "GetAssociate", "associateId"),
     get_associate_list,
     get_associate_by_person_id,
+    get_associates_by_group,
 ]

@@ -65,7 +65,6 @@ _BELOW: dict[str, dict[str, str]] = {
     },
     "User": {
         "currentToken": "get",
-        "CredentialTypes": "get",
         "CustomField": "get",
         "CustomField/{fieldName}": "get",
         "{key}/CustomCommand": "get",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from crm.directory.actions import set_presence
 from crm.directory.contracts import USER_TYPE
@@ -37,6 +38,20 @@ def write_presence(associate: Associate, body: Any, caller: Associate, path: str
     except (ValueError, ValidationError) as error:
         words = error.messages if isinstance(error, ValidationError) else [str(error)]
         raise BadMember(f"{path}.Message", " ".join(words)) from None
+
+
+def password_credential() -> Carrier:
+    """The `CredentialType` of a user name and a password, which are never told."""
+    return {
+        "DisplayType": _("Password"),
+        "Type": "Password",
+        "Description": _("A user name and a password."),
+        "ValueControl": "Static",
+        "CanCreatePerson": False,
+        "IsUserNameSupported": True,
+        "TableRight": None,
+        "FieldProperties": {},
+    }
 
 
 def principal_of(associate: Associate) -> Carrier:

@@ -12,7 +12,7 @@ from crm.directory import archives
 from crm.directory.actions import new_user, retire_user, save_user
 from crm.directory.contracts import ASSOCIATE, USER, USER_GROUP
 from crm.directory.models import Associate, UserGroup
-from crm.directory.views.presence import presence_of, principal_of, write_presence
+from crm.directory.views.presence import password_credential, presence_of, principal_of, write_presence
 from crm.directory.views.record import RecordViewSet, in_order
 from crm.wire.agents import AgentCall, EntityAgent, agent_method, getter
 from crm.wire.bind import Values
@@ -61,6 +61,11 @@ class UserViewSet(RecordViewSet):
     def current_principal(self, request: Request) -> HttpResponse:
         """Answers who asks, and what they may do."""
         return json_answer(self.dialect.spoken(principal_of(self.caller(request))))
+
+    @operation(dict, many=True)
+    def credential_types(self, request: Request) -> HttpResponse:
+        """Answers how people sign in: by user name and password. Tokens are made for programs."""
+        return json_answer(self.dialect.spoken([password_credential()]))
 
     @operation(dict)
     def presence(self, request: Request, key: str) -> HttpResponse:
@@ -179,6 +184,7 @@ ROUTES = [
             "/current": {"get": "current"},
             "/currentAssociate": {"get": "current_associate"},
             "/currentPrincipal": {"get": "current_principal"},
+            "/CredentialTypes": {"get": "credential_types"},
             "/{key}/ForeignKey": {"get": "foreign_keys"},
             "/{key}/UserPresenceStatus": {"get": "presence", "put": "set_presence"},
         },
