@@ -62,7 +62,7 @@ class UserViewSet(RecordViewSet):
         """Answers who asks, and what they may do."""
         return json_answer(self.dialect.spoken(principal_of(self.caller(request))))
 
-    @operation(dict, many=True)
+    @operation({"type": "array", "items": {"type": "object"}})
     def credential_types(self, request: Request) -> HttpResponse:
         """Answers how people sign in: by user name and password. Tokens are made for programs."""
         return json_answer(self.dialect.spoken([password_credential()]))
