@@ -56,15 +56,20 @@ def missing_postgres() -> str | None:
     return "needs PostgreSQL: run with DATABASE_URL=postgres://..."
 
 
+def missing_curl() -> str | None:
+    return None if shutil.which("curl") else "needs curl, which is not on the path"
+
+
 NEEDS: dict[str, Callable[[], str | None]] = {
     "node": missing_node,
     "browser": missing_browser,
     "postgres": missing_postgres,
+    "curl": missing_curl,
 }
 
 
 def require(tool: str) -> None:
-    """Goes on when `tool` (node, browser, postgres) is here; otherwise skips, or fails under REQUIRE_ALL=1."""
+    """Goes on when `tool` (node, browser, postgres, curl) is here; otherwise skips, or fails under REQUIRE_ALL=1."""
     reason = NEEDS[tool]()
     if reason is None:
         return

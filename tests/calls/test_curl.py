@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +14,7 @@ from tests.calls.documented import Sample, lacks, sample
 from tests.calls.served import served
 
 pytestmark = [
-    pytest.mark.skipif(not shutil.which("curl"), reason="needs curl, which is not on the path"),
+    pytest.mark.curl,
     pytest.mark.xdist_group("served by curl"),  # one desk is enough for all of them
 ]
 

@@ -58,11 +58,11 @@ class ActionAdmin(DeskAdmin):
         self, request: HttpRequest, noun: Any, values: dict[str, object], by: Associate, form: DeskForm
     ) -> models.Model:
         """Calls the action that saves."""
-        raise NotImplementedError
+        raise NotImplementedError  # said by the page of each model
 
     def delete_noun(self, noun: Any, by: Associate) -> None:
         """Calls the action that deletes."""
-        raise NotImplementedError
+        raise NotImplementedError  # as above
 
     def acting(self, request: HttpRequest) -> Associate:
         associate = associate_of(request)

@@ -99,7 +99,6 @@ CAST = (
 )
 KEYS = {member.name: member.key for member in CAST}
 PERSON_KEYS = {member.name: member.person for member in CAST}
-AGENT_KEYS = tuple(member.key for member in CAST if member.ej_user)
 DEMO_SIGN_INS: tuple[tuple[str, str, str], ...] = tuple(
     (member.name, member.password, member.what) for member in CAST if member.what
 )

@@ -166,8 +166,3 @@ def shown_only(column: ArchiveColumn) -> ArchiveColumn:
 def inside(column: ArchiveColumn) -> ArchiveColumn:
     """The column, not offered to callers from outside."""
     return replace(column, inside=True)
-
-
-def unsorted(column: ArchiveColumn) -> ArchiveColumn:
-    """The column, out of reach for `$orderBy`."""
-    return replace(column, sorts=None)
