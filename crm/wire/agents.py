@@ -6,7 +6,7 @@ result 204.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
@@ -23,7 +23,7 @@ from crm.wire.contract import Contract
 from crm.wire.entities import EntityViewSet
 from crm.wire.files import BytesNegotiation
 from crm.wire.media import json_answer
-from crm.wire.outside import NotBuilt
+from crm.wire.outside import NotBuilt, documented_methods
 from crm.wire.read import read_one
 from crm.wire.repeats import once
 from crm.wire.routes import address
@@ -45,7 +45,6 @@ class AgentView(ApiView):
     """`POST /Agents/{agent}/{method}` runs a method, `GET` describes it."""
 
     methods: ClassVar[dict[tuple[str, str], AgentMethod]] = {}
-    outside: ClassVar[Mapping[tuple[str, str], str]] = {}  # what the original has and this desk does not
     described: AgentMethod | None = None
 
     @classmethod
@@ -100,19 +99,16 @@ class AgentView(ApiView):
 
     def _method(self, agent: str, method: str) -> AgentMethod:
         found = self.methods.get((agent.lower(), method.lower()))
-        name = self.outside.get((agent.lower(), method.lower()))
-        if found is None and name is not None:
+        if found is not None:
+            return found
+        name = documented_methods().get((agent.lower(), method.lower()))
+        if name is not None:
             raise NotBuilt(f"The agents' method {name}")
-        if found is None:
-            raise exceptions.NotFound(f"There is no method {method} of the agent {agent}.")
-        return found
+        raise exceptions.NotFound(f"There is no method {method} of the agent {agent}.")
 
 
-def agent_patterns(
-    methods: Sequence[AgentMethod], outside: Mapping[tuple[str, str], str]
-) -> list[URLPattern]:
-    """The address of all agent methods, which are a table, and another of those that are refused with 501."""
-    AgentView.outside = outside
+def agent_patterns(methods: Sequence[AgentMethod]) -> list[URLPattern]:
+    """The address of all agent methods, which are a table; what else the original has is refused with 501."""
     AgentView.methods = {(method.agent.lower(), method.name.lower()): method for method in methods}
     view = AgentView.as_view({"post": "invoke", "get": "describe"})
     return [address(r"Agents/(?P<agent>\w+)/(?P<method>\w+)", view, "agents")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_LAYOUT = {
+LAYOUT = {
     "UdefLayout": "get put post",
     "UdefLayout/Published": "get",
     "UdefLayout/Published/{label}": "get",
@@ -22,14 +22,14 @@ _DUPLICATES = {
 }
 _BELOW: dict[str, dict[str, str]] = {
     "Contact": {
-        **_LAYOUT,
+        **LAYOUT,
         **_IMAGE,
         **_DUPLICATES,
         "DuplicateDomains/{domain}": "get",
         **dict.fromkeys(("{key}/Activities", "{key}/Documents", "{key}/Relations", "{key}/Summary"), "get"),
     },
     "Person": {
-        **_LAYOUT,
+        **LAYOUT,
         **_IMAGE,
         "{key}/MergeTo/{otherId}": "post",
         "{key}/MoveTo/{otherId}": "post",
@@ -39,7 +39,7 @@ _BELOW: dict[str, dict[str, str]] = {
         **dict.fromkeys(("{key}/Activities", "{key}/Documents", "{key}/Relations", "{key}/Summary"), "get"),
     },
     "Project": {
-        **_LAYOUT,
+        **LAYOUT,
         **_IMAGE,
         **_DUPLICATES,
         **dict.fromkeys(
@@ -48,7 +48,7 @@ _BELOW: dict[str, dict[str, str]] = {
         ),
     },
     "Sale": {
-        **_LAYOUT,
+        **LAYOUT,
         "NextDueDate": "post",
         **dict.fromkeys(
             (
@@ -72,9 +72,3 @@ _BELOW: dict[str, dict[str, str]] = {
     },
 }
 OUTSIDE = {f"{name}/{tail}": verbs for name, table in _BELOW.items() for tail, verbs in table.items()}
-OUTSIDE_METHODS = {
-    "Contact": "GetContactSummary GetNameDepartmentDuplicates GetDomainDuplicates Merge",
-    "Person": "GetPersonSummary ResolvePersonFromInfo Merge",
-    "Associate": "GetNote SaveNote",
-    "User": "GetAllRoles GetRole GetUserInfo GetUserInfoList",
-}

@@ -2,9 +2,9 @@
 
 from crm.tickets.views import agent, attachment, conversation, lists, message, ticket
 from crm.tickets.views.lists import ADDRESSES, ASSORTMENTS, LISTS
-from crm.tickets.views.outside import OUTSIDE, OUTSIDE_METHODS
+from crm.tickets.views.outside import OUTSIDE
 
-__all__ = ["ADDRESSES", "AGENT_METHODS", "ASSORTMENTS", "LISTS", "OUTSIDE", "OUTSIDE_METHODS", "ROUTES"]
+__all__ = ["ADDRESSES", "AGENT_METHODS", "ASSORTMENTS", "LISTS", "OUTSIDE", "ROUTES"]
 
 ROUTES = [*ticket.ROUTES, *message.ROUTES, *attachment.ROUTES, *lists.ROUTES]
 AGENT_METHODS = [*agent.AGENT_METHODS, *conversation.AGENT_METHODS, *lists.AGENT_METHODS]

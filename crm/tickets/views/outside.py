@@ -10,16 +10,3 @@ OUTSIDE = {
     "TicketMessage/{key}/SendSms": "post",
     "Attachment/CopyFromCRMDocument/{documentId}": "post",
 }
-OUTSIDE_METHODS = {
-    "Ticket": """
-        BatchForward BatchReply CalculateMessageRecipients ClearNotify CopyFromCRMDocument CopyToTempFile
-        CreateDefaultTicketRelationEntity CreateTicketRelations DeleteMessageHeaders DeleteTicketRelationEntity
-        DoEscalating GetAttachmentPreview GetDefaultMessageContent GetDefaultMessageContentFull
-        GetDefaultMessageContentWithOptions GetForRmUi GetHotlistEjUsers GetNextInQueue
-        GetPreviewAttachmentStream GetRfcAttachmentStream GetTicketRelationActions GetTicketRelationEntity
-        GetTicketRelations Html2Text SanitizeMailContent SanitizeMailContentWithOptions SanitizeMailContents
-        SaveTicketMessageEntityWithOptions SaveTicketRelationEntity SendTicketMessage SendTicketMessageSms
-        SetDeletedStatusByProvider SetSpamStatusByProvider SetTicketParent SplitTicket SplitTicketMessage
-        UpdateTicketsReadStatusByProvider ValidateAttachments ValidateTicketRelations
-    """,
-}
