@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from crm.directory.models import Associate
 from crm.tickets.actions import (
@@ -14,7 +16,7 @@ from crm.tickets.actions import (
     save_ticket,
 )
 from crm.tickets.contracts import ATTACHMENT, TICKET, TICKET_MESSAGE
-from crm.tickets.models import Attachment, Ticket, TicketMessage
+from crm.tickets.models import Attachment, CategoryMembership, Ticket, TicketMessage
 from tests.callers import Api
 from tests.contract import Carrier, EntityContract
 from tests.tickets.crowd import attachments, messages, tickets
@@ -90,6 +92,14 @@ class TestMessageContract(EntityContract):
             "timeSpent": 5,
             "customFields": {"SuperOffice:1": "[I:4]"},
         }
+
+    def test_whether_its_ticket_may_be_seen_is_asked_once_and_not_for_each_member(self, world: World) -> None:
+        (row,) = self.plant(world, 1)
+        Api(world.ada).get(f"TicketMessage/{row.pk}")
+        with CaptureQueriesContext(connection) as statements:
+            Api(world.ada).get(f"TicketMessage/{row.pk}")
+        (statement,) = [each["sql"] for each in statements if '"mail_sorter"' in each["sql"]]
+        assert statement.count(CategoryMembership._meta.db_table) <= 2
 
 
 class TestAttachmentContract(EntityContract):

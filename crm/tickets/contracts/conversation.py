@@ -43,4 +43,5 @@ TICKET_MESSAGE = Contract(
         **RIGHTS,
     },
     keeps=frozenset({"Ticket", "CreatedAt", "Author", "Slevel"}),
+    open=frozenset({"ticket"}),  # whoever sees a message sees its ticket
 )
