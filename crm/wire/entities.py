@@ -242,10 +242,10 @@ class EntityViewSet(ApiView):
             if conditions.is_known(state):
                 return HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers=state.headers())
         if links:
-            carrier["_Links"] = self._links(request, key)
+            carrier["_Links"] = self._links(request, key, carrier)
         return json_answer(carrier, headers=state.headers())
 
-    def _links(self, request: Request, key: int) -> dict[str, str]:
+    def _links(self, request: Request, key: int, carrier: Carrier) -> dict[str, str]:
         name = cast("EntityRoutes", self.routes).name
         address = request.build_absolute_uri(f"{ROOT}/{name}")
         return {"Self": f"{address}/{key}", "Archive": address}

@@ -2,7 +2,7 @@
 
 from crm.directory.contracts.associate import ASSOCIATE
 from crm.directory.contracts.choices import TICKET_PRIORITY, USER_GROUP
-from crm.directory.contracts.contact import CONTACT, PERSON
+from crm.directory.contracts.contact import CONTACT, PERSON, full_name
 from crm.directory.contracts.contact_entity import CONTACT_ENTITY
 from crm.directory.contracts.enums import (
     SALE_COMPLETED,
@@ -44,5 +44,6 @@ __all__ = [
     "USER_GROUP",
     "USER_TYPE",
     "VIDEO_MEETING_DEFAULT",
+    "full_name",
     "item_contract",
 ]

@@ -9,13 +9,13 @@ from crm.directory.actions import add_email, delete_person, new_person, save_per
 from crm.directory.contracts import CONTACT, PERSON, PERSON_ENTITY
 from crm.directory.models import Person
 from crm.directory.views.contact import persons_of
-from crm.directory.views.record import MORE, RecordViewSet, list_getter, validating
 from crm.wire.agents import AgentCall, EntityAgent, agent_method, getter
 from crm.wire.bind import Values, refusing
 from crm.wire.entities import EntityRoutes, SubList
 from crm.wire.errors import RowNotFound
 from crm.wire.kinds import STRING
 from crm.wire.read import read_one, read_unsaved, rows_of
+from crm.wire.records import MORE, Linked, RecordViewSet, list_getter, validating
 from crm.wire.steps import Carrier
 
 AGENT = "Person"
@@ -29,6 +29,17 @@ class PersonViewSet(RecordViewSet):
     flat = PERSON
     archive = archives.PERSON
     sub_lists = {"Sales": SubList(archives.FIND_SALE, "person_id")}
+    linked = (
+        Linked("Position", "perspos"),
+        Linked("Contact", "contact_new", "Contact"),
+        Linked("Country", "country"),
+        Linked("Interests", "persint"),
+        Linked("Category", "category"),
+        Linked("Business", "business"),
+        Linked("Associate", "associate"),
+        Linked("SupportAssociate", "associate"),
+        Linked("TicketPriority", "ticketpriority"),
+    )
 
     def new(self, by: Any) -> Person:
         return new_person(by=by)

@@ -13,7 +13,6 @@ from crm.directory.actions import new_user, retire_user, save_user
 from crm.directory.contracts import ASSOCIATE, USER, USER_GROUP
 from crm.directory.models import Associate, UserGroup
 from crm.directory.views.presence import password_credential, presence_of, principal_of, write_presence
-from crm.directory.views.record import RecordViewSet, in_order
 from crm.wire.agents import AgentCall, EntityAgent, agent_method, getter
 from crm.wire.bind import Values
 from crm.wire.entities import EntityRoutes
@@ -21,6 +20,7 @@ from crm.wire.errors import RowNotFound
 from crm.wire.kinds import STRING
 from crm.wire.media import json_answer
 from crm.wire.read import read_one
+from crm.wire.records import RecordViewSet, in_order
 from crm.wire.routes import templated
 from crm.wire.schema import operation
 from crm.wire.steps import Carrier
@@ -34,6 +34,7 @@ class UserViewSet(RecordViewSet):
 
     contract = USER
     flat = ASSOCIATE
+    has_layout = False
     archive = archives.ALL_USERS
 
     def new(self, by: Any) -> Associate:

@@ -1,8 +1,10 @@
-"""What companies, people, projects and sales have in common over REST: the flat carrier, and a check without saving."""
+"""What entities with a flat carrier have in common over REST: that carrier, a check without saving, and their links."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,15 +13,15 @@ from rest_framework.request import Request
 
 from crm.wire.agents import AgentCall, AgentMethod, EntityAgent
 from crm.wire.bind import bind, key_in
-from crm.wire.contract import Contract
+from crm.wire.contract import Contract, Reference
 from crm.wire.dialect import Dialect
-from crm.wire.entities import EntityViewSet, Verbs
+from crm.wire.entities import EntityRoutes, EntityViewSet, Verbs
 from crm.wire.errors import BadMember, RowNotFound
 from crm.wire.media import json_answer
 from crm.wire.read import read_one, visible
 from crm.wire.schema import operation
 from crm.wire.steps import Carrier
-from crm.wire.views import body_of
+from crm.wire.views import ROOT, body_of
 
 Faults = dict[str, str]
 MORE: dict[str, Verbs] = {
@@ -29,20 +31,56 @@ MORE: dict[str, Verbs] = {
 }
 
 
+@dataclass(frozen=True)
+class Linked:
+    """A member whose choices are a list, and whose row, where it refers to one, has an address of its own."""
+
+    member: str
+    list: str  # what follows `/MDOList/`
+    resource: str = ""
+
+    def links(self, root: str, contract: Contract, carrier: Carrier) -> dict[str, str]:
+        """The links of one carrier; a relation that is empty, hidden or not selected has none to a row."""
+        found = {}
+        spec, row = contract.specs.get(self.member), carrier.get(self.member)
+        if self.resource and row and isinstance(spec, Reference):
+            found[self.member] = f"{root}/{self.resource}/{row[spec.contract.key_name]}"
+        return {**found, f"{self.member}.List": f"{root}/MDOList/{self.list}"}
+
+
 class RecordViewSet(EntityViewSet):
     """An entity that has a flat carrier and can be checked before it is saved."""
 
     flat: ClassVar[Contract]
+    has_layout: ClassVar[bool] = True  # whether people may define fields of it
+    linked: ClassVar[Sequence[Linked]] = ()
+
+    def read_flat(self, key: int, caller: Any, dialect: Dialect) -> Carrier | None:
+        """The flat carrier of one row that the caller may see, or None."""
+        return read_one(self.flat, key, caller, dialect=dialect)
 
     @operation(dict)
     def simple(self, request: Request, key: str) -> HttpResponse:
         """Answers one row as a flat carrier: ids and names instead of whole carriers."""
         caller = self.caller(request)
         self.must("view", self.contract.model, caller)
-        carrier = read_one(self.flat, self._number(key), caller, dialect=self.dialect)
+        carrier = self.read_flat(self._number(key), caller, self.dialect)
         if carrier is None:
             raise RowNotFound(self.flat.name, key)
         return json_answer(carrier)
+
+    def _links(self, request: Request, key: int, carrier: Carrier) -> dict[str, str]:
+        routes, root = cast("EntityRoutes", self.routes), request.build_absolute_uri(ROOT)
+        rows = f"{root}/{routes.name}"
+        links = {"Self": f"{rows}/{key}"}
+        if "/{key}/Simple" in routes.more:
+            links["Self.Simple"] = f"{rows}/{key}/Simple"
+        if self.has_layout:
+            links["UdefLayout"] = f"{rows}/UdefLayout/Published"
+        for linked in self.linked:
+            links |= linked.links(root, self.contract, carrier)
+        below = {f"Archive.{name}": f"{rows}/{key}/{name}" for name in routes.sub_lists}
+        return {**links, "Archive": rows, **below}
 
     @operation(dict)
     def foreign_keys(self, request: Request, key: str) -> HttpResponse:
@@ -65,7 +103,10 @@ class RecordViewSet(EntityViewSet):
         row = self._row(str(key), caller) if key > 0 else self.contract.model()
         with transaction.atomic():
             try:
-                values = bind(self.contract, body, caller, replacing=key > 0, path=path, dialect=dialect)
+                there = row if key > 0 else None
+                values = bind(
+                    self.contract, body, caller, replacing=key > 0, path=path, row=there, dialect=dialect
+                )
                 self.save(row, values, caller, notify=False)
             except BadMember as error:
                 member, _colon, message = str(error.detail).partition(": ")
