@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from crm.appointments.contracts import APPOINTMENT
+from crm.appointments.contracts import APPOINTMENT, FLAT, INFO, MASKED, MASKED_INFO
 from crm.directory.contracts import (
     CONTACT_ENTITY,
     PERSON_ENTITY,
@@ -54,6 +54,10 @@ ROOTS = (
     SIMPLE_TASK,
     SHAPE,
     APPOINTMENT,
+    FLAT,
+    MASKED,
+    INFO,
+    MASKED_INFO,
     SYSTEM_EVENT,
     WORKFLOW_EVENT,
     WORKFLOW_EVENT_RESULT,

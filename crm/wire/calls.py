@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from crm.wire.bind import MAX_ELEMENTS
 from crm.wire.contract import Contract
 from crm.wire.dialect import Dialect
 from crm.wire.errors import BadMember
-from crm.wire.kinds import ARRAY, INTEGER, STRING, Kind
+from crm.wire.kinds import ARRAY, INTEGER, STRING, Kind, heard
 from crm.wire.media import QueryOptions
 from crm.wire.read import read, read_one
 from crm.wire.rights import must
@@ -61,6 +62,13 @@ class AgentCall:
         """An argument of this kind. Raises BadMember."""
         try:
             return kind.read(self.argument(name))
+        except ValueError as error:
+            raise BadMember(f"$.{name}", str(error)) from None
+
+    def moment(self, name: str) -> datetime.datetime | None:
+        """A moment, read by the clock of the request; None for no date. Raises BadMember."""
+        try:
+            return heard(self.dialect.clock.hear, self.argument(name))  # type: ignore[no-any-return]  # a date or None
         except ValueError as error:
             raise BadMember(f"$.{name}", str(error)) from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from crm.appointments.models import (
     Appointment,
@@ -14,6 +15,7 @@ from crm.appointments.models import (
     Recurrence,
     Visibility,
 )
+from crm.directory.models import Associate
 from tests.world import HOUR, NOON, World, plant
 
 DAY = datetime.timedelta(days=1)
@@ -75,3 +77,15 @@ def _appointment(world: World, place: int, series: Recurrence) -> Appointment:
         publish_from=NOON,
         user_defined_fields={"SuperOffice:1": "[I:3]"},
     )
+
+
+def at(hour: float, owner: Associate, title: str, **values: Any) -> Appointment:
+    """An appointment of an hour, so many hours after noon, in the columns as they are."""
+    start = NOON + hour * HOUR
+    row = Appointment(
+        title=title, associate=owner, created_by=owner, created_at=NOON, updated_at=NOON, start=start, end=start + HOUR,
+        active_date=start,
+    )  # fmt: skip
+    for name, value in values.items():
+        setattr(row, name, value)
+    return row

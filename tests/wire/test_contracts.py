@@ -53,7 +53,7 @@ def test_the_five_calls_reach_every_documented_carrier_of_theirs() -> None:
         "Diagnostics_SendSystemMessageRequest", "ListEntity", "MDOListItem", "SelectableMDOListItem",
     }  # fmt: skip
     not_stored = {
-        "TicketFormSubmission", "TimeZoneData", "TimeZoneRule", "Appointment", "Competitor", "ConsentInfo", "Credited",
+        "TicketFormSubmission", "TimeZoneData", "TimeZoneRule", "Competitor", "ConsentInfo", "Credited",
         "Rating", "Reason", "ReasonSold", "ReasonStalled", "SaleStakeholder", "SavedUtmParameters", "Source",
         "UserInfo", "Role", "LicenseOwner", "ModuleLicenseLink", "Credential", "CredentialType", "CustomCommand",
     }  # fmt: skip

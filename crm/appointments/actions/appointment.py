@@ -13,34 +13,15 @@ from django.utils.translation import gettext as _
 
 from crm.appointments.actions.around import write_links, write_participants
 from crm.appointments.actions.visibility import write_visibility
-from crm.appointments.models import Appointment, AppointmentType, Recurrence, State
-from crm.appointments.models.state import OUT_OF_THE_DIARY, merged
-from crm.directory.models import Associate, Task, TaskType
+from crm.appointments.models import Appointment, Recurrence, State
+from crm.appointments.models.state import IN_THE_CHECKLIST, IN_THE_DIARY, OUT_OF_THE_DIARY, merged
+from crm.directory.models import Associate
 from crm.wire.dates import FOREVER
 from crm.wire.sql import insert
 
 COLLECTIONS = ("participants", "links", "visible_for")
 SHOWN_STATUS = ("completed", "assignment_status", "invitation_status")
-IN_THE_DIARY = (AppointmentType.IN_DIARY, AppointmentType.BOOKING_FOR_DIARY)
 HALF_HOUR = datetime.timedelta(minutes=30)
-
-
-def new_appointment(*, by: Associate) -> Appointment:
-    """An unsaved appointment with the defaults that a new one gets: an hour from the next half hour, busy, public."""
-    now = timezone.now()
-    appointment = Appointment(associate=by, created_by=by, updated_by=by, created_at=now, updated_at=now)
-    appointment.start = _next_half_hour(now)
-    appointment.end = appointment.start + 2 * HALF_HOUR
-    task = next((task for task in Task.objects.catalog().values() if _is_meeting(task)), None)
-    if task is not None:
-        appointment.task = task
-        appointment.is_free, appointment.is_all_day = task.is_default_free, task.is_default_all_day
-    appointment.active_date = appointment.start
-    return appointment
-
-
-def _is_meeting(task: Task) -> bool:
-    return task.type == TaskType.APPOINTMENT and not task.deleted
 
 
 def save_appointment(appointment: Appointment, values: Mapping[str, Any], *, by: Associate) -> Appointment:
@@ -114,7 +95,8 @@ def _forget_rule(rule: int | None) -> None:
         Recurrence.objects.filter(pk=rule, appointments=None).delete()
 
 
-def _next_half_hour(moment: datetime.datetime) -> datetime.datetime:
+def next_half_hour(moment: datetime.datetime) -> datetime.datetime:
+    """The first half or full hour after a moment."""
     whole = moment.replace(minute=0 if moment.minute < 30 else 30, second=0, microsecond=0)
     return whole + HALF_HOUR
 
@@ -127,7 +109,7 @@ def _stamp(appointment: Appointment, by: Associate, at: datetime.datetime, *, cr
 
 def _settle_times(appointment: Appointment, at: datetime.datetime) -> None:
     if appointment.start is None:
-        appointment.start = appointment.end - 2 * HALF_HOUR if appointment.end else _next_half_hour(at)
+        appointment.start = appointment.end - 2 * HALF_HOUR if appointment.end else next_half_hour(at)
     if appointment.end is None:
         appointment.end = _later(appointment.start, 2 * HALF_HOUR)
 
@@ -142,8 +124,7 @@ def _settle_state(appointment: Appointment, values: Mapping[str, Any], at: datet
     appointment.state = merged(appointment.state, given)
     is_done = appointment.state == State.COMPLETED
     appointment.done_at = (appointment.done_at or at) if is_done else None
-    in_checklist = appointment.type in (AppointmentType.IN_CHECKLIST, AppointmentType.BOOKING_FOR_CHECKLIST)
-    planned = appointment.end if in_checklist else appointment.start
+    planned = appointment.end if appointment.type in IN_THE_CHECKLIST else appointment.start
     appointment.active_date = appointment.done_at or planned
     appointment.busy_from, appointment.busy_until = busy_span(appointment)
 

@@ -15,6 +15,8 @@ from crm.appointments.models import (
     Privacy,
     RecurrenceEnd,
     RecurrencePattern,
+    State,
+    UpdateMode,
     Visibility,
     Weekday,
     WeekOfMonth,
@@ -23,6 +25,7 @@ from crm.appointments.models import (
 from crm.wire.values import EnumNames, FlagNames, pascal
 
 ACTIVITY_STATUS = EnumNames("ActivityStatus", ActivityStatus)
+APPOINTMENT_STATUS = EnumNames("AppointmentStatus", State, UNKNOWN="UnknownOrPostIt")
 APPOINTMENT_TYPE = EnumNames(
     "AppointmentType", AppointmentType, IN_DIARY="inDiary", IN_CHECKLIST="inChecklist"
 )
@@ -38,6 +41,7 @@ MONTHLY_PATTERN = EnumNames("RecurrenceMonthlyPattern", MonthlyPattern)
 PRIVACY = EnumNames("AppointmentPrivate", Privacy)
 RECURRENCE_END = EnumNames("RecurrenceEndType", RecurrenceEnd)
 RECURRENCE_PATTERN = EnumNames("RecurrencePattern", RecurrencePattern)
+UPDATE_MODE = EnumNames("RecurrenceUpdateMode", UpdateMode)
 VISIBILITY = EnumNames("Visibility", Visibility)
 WEEK_OF_MONTH = EnumNames("WeekOfMonth", WeekOfMonth)
 YEARLY_PATTERN = EnumNames("RecurrenceYearlyPattern", YearlyPattern)

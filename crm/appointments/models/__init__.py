@@ -19,6 +19,7 @@ from crm.appointments.models.enums import (
     InvitationStatus,
     Privacy,
     State,
+    UpdateMode,
 )
 from crm.appointments.models.recurrence import (
     DailyPattern,
@@ -52,6 +53,7 @@ __all__ = [
     "RecurrenceEnd",
     "RecurrencePattern",
     "State",
+    "UpdateMode",
     "Visibility",
     "WeekOfMonth",
     "Weekday",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.appointments.models.enums import (
@@ -16,6 +18,7 @@ from crm.appointments.models.enums import (
     State,
 )
 from crm.appointments.models.recurrence import Recurrence
+from crm.appointments.models.state import IN_THE_CHECKLIST, IN_THE_DIARY, OUT_OF_THE_DIARY
 from crm.directory.models import Associate, Contact, Person, Priority, Project, Sale, Task
 
 if TYPE_CHECKING:
@@ -42,6 +45,46 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
                 | Q(visible_for=None)
             )
         return self.filter(pk__in=Appointment.objects.filter(own).values("pk"))
+
+    def in_diaries(self) -> AppointmentQuerySet:
+        """Those that stand in a diary: neither in a checklist, nor declined, cancelled or hidden."""
+        return self.filter(type__in=IN_THE_DIARY).exclude(state__in=OUT_OF_THE_DIARY)
+
+    def masked_for(self, associate: Associate) -> AppointmentQuerySet:
+        """Entries of diaries that are not visible to a colleague, who sees only that the time is taken."""
+        if associate.is_administrator or not associate.is_internal:
+            return self.none()
+        seen = Appointment.objects.visible_to(associate).filter(pk=OuterRef("pk"))
+        return self.in_diaries().filter(~Exists(seen))
+
+    def in_checklists(self, at: datetime.datetime) -> AppointmentQuerySet:
+        """What is still to do: entries of checklists, and those of diaries that are over; none that is done."""
+        overdue = Q(type__in=IN_THE_DIARY, end__lt=at)
+        rows = self.filter(Q(type__in=IN_THE_CHECKLIST) | overdue)
+        return rows.exclude(state__in=(State.COMPLETED, *OUT_OF_THE_DIARY))
+
+    def between(self, start: datetime.datetime | None, end: datetime.datetime | None) -> AppointmentQuerySet:
+        """Those that touch a span of time; None leaves it open. One that ends as the span starts is left out."""
+        rows = self
+        if start is not None:
+            rows = rows.filter(Q(end__gt=start) | Q(start__gte=start))
+        return rows.filter(start__lt=end) if end is not None else rows
+
+    def own_of(self, associate: Associate, meetings: Sequence[int]) -> AppointmentQuerySet:
+        """A user's own entries for these meetings, which go by the id of either."""
+        return self.filter(Q(pk__in=meetings) | Q(mother__in=meetings), associate=associate)
+
+    def with_later(self) -> AppointmentQuerySet:
+        """These, and the later ones of the same series that have the same owner."""
+        same = {name: OuterRef(name) for name in ("recurrence", "associate")}
+        earlier = self.filter(**same, start__lte=OuterRef("start"))
+        return Appointment.objects.filter(Q(pk__in=self.values("pk")) | Exists(earlier))
+
+    def published(self, at: datetime.datetime) -> AppointmentQuerySet:
+        """Those that are published at a moment, the last and the first one included."""
+        since = Q(publish_from=None) | Q(publish_from__lte=at)
+        until = Q(publish_to=None) | Q(publish_to__gte=at)
+        return self.filter(since, until, is_published=True)
 
 
 def _text(label: StrPromise, length: int) -> models.CharField[Any, Any]:

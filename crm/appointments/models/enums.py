@@ -91,3 +91,12 @@ class ExternalOwner(models.IntegerChoices):
     OTHER = 1, _("Another system")
     OUTLOOK = 2, _("Outlook")
     GOOGLE = 3, _("Google")
+
+
+class UpdateMode(models.IntegerChoices):
+    """How much of a series a change is meant for."""
+
+    UNKNOWN = 0, _("Unknown")
+    ONLY_THIS = 1, _("Only this one")
+    THIS_AND_FORWARD = 2, _("This one and the later ones")
+    STOP_RECURRENCE = 9, _("End of the series")

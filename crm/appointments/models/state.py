@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from crm.appointments.models.enums import (
     ActivityStatus,
+    AppointmentType,
     AssignmentStatus,
     BookingType,
     InvitationStatus,
     State,
 )
 
+IN_THE_DIARY = (AppointmentType.IN_DIARY, AppointmentType.BOOKING_FOR_DIARY)
+IN_THE_CHECKLIST = (AppointmentType.IN_CHECKLIST, AppointmentType.BOOKING_FOR_CHECKLIST)
 ACTIVITY = (State.NOT_STARTED, State.STARTED, State.COMPLETED)
 INVITATION = (
     State.HIDDEN,
@@ -24,7 +27,22 @@ INVITATION = (
     State.BOOKING_DELETED,
 )
 ASSIGNMENT = (State.ASSIGNMENT, State.ASSIGNMENT_SEEN, State.ASSIGNMENT_DECLINED)
+TENTATIVE = (
+    State.BOOKING,
+    State.BOOKING_MOVED,
+    State.BOOKING_SEEN,
+    State.BOOKING_MOVED_SEEN,
+    State.ASSIGNMENT,
+    State.ASSIGNMENT_SEEN,
+)
 OUT_OF_THE_DIARY = (State.HIDDEN, State.BOOKING_DECLINED, State.BOOKING_DELETED, State.ASSIGNMENT_DECLINED)
+
+# What somebody has seen of what they are asked for.
+SEEN = {
+    State.BOOKING: State.BOOKING_SEEN,
+    State.BOOKING_MOVED: State.BOOKING_MOVED_SEEN,
+    State.ASSIGNMENT: State.ASSIGNMENT_SEEN,
+}
 
 
 def completed(state: int) -> int:

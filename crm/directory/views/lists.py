@@ -32,9 +32,10 @@ from crm.directory.models import (
     UserGroup,
 )
 from crm.directory.models.lists import ListItem
-from crm.wire.calls import AgentCall, AgentMethod, agent_method, getter
+from crm.wire.agents import AgentCall, AgentMethod, EntityAgent, agent_method, getter
 from crm.wire.catalogue import LONGEST, Assortment, Entry, ListDefinition
 from crm.wire.contract import Contract
+from crm.wire.listing import view_of
 from crm.wire.steps import Carrier
 
 AGENT = "List"
@@ -47,9 +48,10 @@ def _list(number: int, name: str, names: Sequence[str], model: type[ListItem]) -
     return ListDefinition(number, name, names, model, contract, save_item, retire_item, shape=SHAPE)
 
 
+TASKS = ListDefinition(2, "Task", ("task",), Task, TASK, save_item, retire_item)
 LISTS = [
     _list(1, "Priority", ("priority",), Priority),
-    ListDefinition(2, "Task", ("task",), Task, TASK, save_item, retire_item),
+    TASKS,
     _list(3, "RejectReason", ("rejectReason",), RejectReason),
     _list(4, "Category", ("category",), ContactCategory),
     _list(5, "Business", ("business",), Business),
@@ -162,7 +164,21 @@ def get_all_tasks(call: AgentCall) -> list[Carrier]:
     return _live(call, TASK, with_retired=call.truth("IncludeDeleted"))
 
 
+@agent_method("Appointment", "{IncludeDeleted: bool}", "TaskListItem[]", answers=TASK)
+def get_task_list_items(call: AgentCall) -> list[Carrier]:
+    """All activity types with what they bring, retired ones too with IncludeDeleted."""
+    return _live(call, TASK, with_retired=call.truth("IncludeDeleted"))
+
+
+# The agent of appointments makes and changes activity types, and deletes none.
+OF_APPOINTMENTS = [
+    each
+    for each in EntityAgent("Appointment", view_of(TASKS)).methods()
+    if not each.name.startswith("Delete")
+]
 AGENT_METHODS: list[AgentMethod] = [
+    *OF_APPOINTMENTS,
+    get_task_list_items,
     getter(AGENT, PRIORITY, "GetPriority", "priorityId"),
     getter(AGENT, SIMPLE_TASK, "GetSoTask", "soTaskId"),
     get_priority_list,
