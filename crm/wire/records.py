@@ -136,7 +136,7 @@ def validating(agent: EntityAgent, view: type[RecordViewSet]) -> AgentMethod:
         agent.agent,
         f"Validate{contract.name}",
         validate,
-        f"What saving a {contract.name} would refuse: a message for each member at fault.",
+        f"What saving one {contract.name} would refuse: a message for each member at fault.",
         "StringDictionary",
         f"{{{contract.name}}}",
     )
