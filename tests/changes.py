@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from crm.wire.contract import Collection, Contract, Id, Owned, Reference, Writable
@@ -85,3 +85,17 @@ def comes_back(sent: Any, answered: Any) -> bool:
     if isinstance(sent, str) and isinstance(answered, str) and "T" in answered[10:11]:
         return instant_from_text(sent) == instant_from_text(answered)
     return bool(sent == answered)
+
+
+def members_sent(contract: Contract, name: str, sent: Any) -> Iterator[str]:
+    """Which members a change writes, `TicketEntity.Title`: the one that was sent, and those within it that are bound."""
+    yield f"{contract.name}.{name}"
+    spec = contract.specs[name]
+    if not isinstance(spec, (Owned, Collection)) or getattr(spec, "takes", "rows") != "rows":
+        return
+    inner = spec.contract
+    for carrier in sent if isinstance(sent, list) else [sent]:
+        for key in carrier if isinstance(carrier, dict) else ():
+            written = inner.writable.get(key.lower())
+            if written:
+                yield from members_sent(inner, written.name, carrier[key])

@@ -9,16 +9,23 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.fidelity.recording import Recorder, shown
 from tests.world import world
 
-__all__ = ["world"]  # a fixture for every test that asks for it
+__all__ = ["shown", "world"]  # fixtures for every test that asks for them
 
 CLIENTS = Path(__file__).parent / "clients"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-def pytest_configure() -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--evidence", metavar="DIR", help="note in DIR what passing tests show of the API")
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """Settings that only tests want; users keep the slow hasher and the collected files."""
+    if folder := config.getoption("--evidence"):
+        config.pluginmanager.register(Recorder(Path(folder)), "evidence")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Static files come from where they lie, under their own names: nothing has to be collected first.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

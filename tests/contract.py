@@ -25,7 +25,8 @@ from crm.wire.read import read, read_one, read_unsaved, visible
 from crm.wire.zones import zone_of
 from tests.callers import Api
 from tests.carriers import CARRIERS, documented, misfits
-from tests.changes import another, comes_back
+from tests.changes import another, comes_back, members_sent
+from tests.fidelity.recording import Shown
 from tests.world import HOUR, NOON, World, again
 
 Carrier = dict[str, Any]
@@ -136,7 +137,9 @@ class EntityContract:
         stored = {name for name, spec in self.contract.specs.items() if not isinstance(spec, Constant)}
         return [name for name, value in carrier.items() if value == [] and name in stored]
 
-    def test_a_change_of_each_member_comes_back_and_leaves_the_others_alone(self, world: World) -> None:
+    def test_a_change_of_each_member_comes_back_and_leaves_the_others_alone(
+        self, world: World, shown: Shown
+    ) -> None:
         (row,) = self.plant(world, 1)
         lost, moved = {}, {}
         before = self.one(row, world.tove)
@@ -151,6 +154,8 @@ class EntityContract:
             known = {name} | self.stamps | self.follow.get(name, frozenset())
             moved[name] = {other for other in after if after[other] != before[other]} - known
             before = after
+            for written in members_sent(self.contract, name, sent):
+                shown(f"changed {written}")
         assert lost == {}
         assert {name: others for name, others in moved.items() if others} == {}
 
