@@ -16,7 +16,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: run test check lint types house bench client-tests browser-tests lock clean help
+.PHONY: run test check lint types house bench client-tests browser-tests lock clean help fidelity
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -63,11 +63,16 @@ house: $(DEV) ## migrations complete, production settings without a warning
 
 # Node and the browser have targets of their own, and what only PostgreSQL can show runs there.
 EVERYWHERE := not node and not browser
+EVIDENCE := var/evidence
 check: lint types house ## everything that .ci/run runs
 	$(MAKE) test ARGS='-m "$(EVERYWHERE) and not postgres"'
 	.ci/with-postgres $(MAKE) test ARGS='-m "$(EVERYWHERE)"'
 	$(MAKE) client-tests
 	$(MAKE) browser-tests
+
+fidelity: $(DEV) ## run the suite and write docs/fidelity.md from what its tests have shown
+	$(MAKE) test ARGS='-q -m "$(EVERYWHERE) and not postgres" --evidence $(EVIDENCE)'
+	$(BIN)/python -m tests.fidelity $(EVIDENCE)
 
 client-tests: $(DEV) $(CLIENT) ## the official client against a running desk (needs Node.js)
 	$(BIN)/python -m pytest -m node $(ARGS)

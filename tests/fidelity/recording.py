@@ -64,7 +64,10 @@ class Recorder:
             self.found[test] = self.found.get(test, set()) | self.current
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        worker = getattr(session.config, "workerinput", {"workerid": "all"})["workerid"]
+        self.keep(getattr(session.config, "workerinput", {"workerid": "all"})["workerid"])
+
+    def keep(self, worker: str) -> None:
+        """Writes what one worker has found."""
         found = {test: sorted(shown) for test, shown in sorted(self.found.items())}
         if found:
             text = json.dumps(found, indent=0)
@@ -87,7 +90,7 @@ def calls_shown(sent: Mapping[str, Any], answer: Any) -> set[str]:
     if not path.lower().startswith("/api"):
         return set()
     query = {name for name, _ in parse_qsl(sent.get("QUERY_STRING", ""), keep_blank_values=True)}
-    shown = set(_headers(sent, answer))
+    shown = set(_headers(answer))
     inventory = documented()
     method = inventory.method(verb, path)
     endpoint = inventory.endpoint(verb, path)
@@ -109,7 +112,7 @@ def _endpoint(endpoint: Endpoint, query: set[str], sent: Mapping[str, Any], answ
         for name in endpoint.query
         if name.lower() in lower or (name.endswith("*") and any(map(_begins(name), lower)))
     }
-    plain = not {"$select", "$mode", "$format", "$jsonsafe"} & lower
+    plain = not {"$select", "$mode", "$format", "$jsonsafe", "$metadata", "$inlinecount"} & lower
     return asked | _shapes(endpoint.name, endpoint.body, endpoint.answer if plain else "", sent, answer)
 
 
@@ -156,7 +159,7 @@ def _shapes(name: str, body: str, told: str, sent: Mapping[str, Any], answer: An
     if body and carrier_in(body) == carrier_in(told):
         shape.changed(taken, value, body)
     seen = Shape()
-    if not seen.fits(value, told):
+    if value is not None and not seen.fits(value, told):
         return {f"misfit {name}"} | shape.shown
     return {f"served {name}"} | shape.shown | seen.shown
 
@@ -170,14 +173,14 @@ def _body(sent: Mapping[str, Any], answer: Any) -> Any:
         return None
 
 
-def _headers(sent: Mapping[str, Any], answer: Any) -> Iterator[str]:
+def _headers(answer: Any) -> Iterator[str]:
     went_well = answer.status_code < 300 or answer.status_code in (NOT_MODIFIED, STALE)
     for header in documented().headers:
         if header.direction == "response":
             given = answer.headers.get(header.called)
         else:
             key = header.called.upper().replace("-", "_")
-            given = sent.get(key if key == "CONTENT_TYPE" else f"HTTP_{key}")
+            given = answer.wsgi_request.META.get(key if key == "CONTENT_TYPE" else f"HTTP_{key}")
         if given and went_well and str(given).lower().startswith(header.value.lower()):
             yield f"{header.direction} {header.name}"
 
