@@ -191,6 +191,11 @@ FJORD_URL = env.text("FJORD_URL", default="").rstrip("/")
 FJORD_FROM_ADDRESS = env.text("FJORD_FROM_ADDRESS", default="Fjord <desk@localhost>")
 DEFAULT_FROM_EMAIL = FJORD_FROM_ADDRESS
 SERVER_EMAIL = FJORD_FROM_ADDRESS
+# Subjects of mail to customers begin with it and the number of the ticket: [Ticket:123]
+FJORD_MAIL_TAG = env.text("FJORD_MAIL_TAG", default="Ticket")
+# Short messages: the class that sends them. The default writes files that a person can read.
+FJORD_SMS_SENDER = env.text("FJORD_SMS_SENDER", default="crm.delivery.notifications.routes.sms.SmsFiles")
+FJORD_SMS_FOLDER = VAR_DIR / "sms"
 
 # The worker: how much it takes from the ledger at once, and how often it tries again.
 FJORD_BATCH_SIZE = env.whole("FJORD_BATCH_SIZE", default=50, least=1)

@@ -33,6 +33,8 @@ def connect_receivers() -> None:
     signals.ticket_announced.connect(tickets.tell_of_ticket_now, dispatch_uid="tell_of_ticket_now")
     signals.message_saved.connect(tickets.tell_of_message, dispatch_uid="tell_of_message")
     signals.message_announced.connect(tickets.tell_of_message_now, dispatch_uid="tell_of_message_now")
+    signals.message_sent.connect(tickets.send_letters, dispatch_uid="send_letters")
+    signals.message_texted.connect(tickets.send_texts, dispatch_uid="send_texts")
     connection_created.connect(lower_all_letters, dispatch_uid="lower_all_letters")
     request_started.connect(begin_afresh, dispatch_uid="begin_afresh")
     post_save.connect(forget_person, sender=Person, dispatch_uid="forget_person")

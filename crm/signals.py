@@ -16,3 +16,9 @@ ticket_announced = Signal()
 
 # message: TicketMessage, by: Associate; the same
 message_announced = Signal()
+
+# message: TicketMessage, to, cc, bcc: list[str], subject: str, by: Associate; it goes to these people by mail
+message_sent = Signal()
+
+# message: TicketMessage, numbers: list[str], by: Associate; its text goes to these telephones
+message_texted = Signal()

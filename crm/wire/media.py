@@ -111,11 +111,16 @@ class QueryOptions:
 
     def __init__(self, request: Request) -> None:
         given = request.GET.lists() if request.META.get("QUERY_STRING") else ()
-        self._values = {name.lower(): values[-1] for name, values in given if values}
+        self._lists = {name.lower(): values for name, values in given if values}
 
     def text(self, name: str) -> str | None:
         """The value of an option, None when absent."""
-        return self._values.get(name.lower())
+        values = self._lists.get(name.lower())
+        return values[-1] if values else None
+
+    def every(self, name: str) -> list[str]:
+        """All values of an option that may come several times."""
+        return self._lists.get(name.lower(), [])
 
     def truth(self, name: str) -> bool:
         """Whether a boolean option is set: true, True, 1."""

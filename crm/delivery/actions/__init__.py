@@ -13,7 +13,7 @@ from crm.delivery.actions.claims import (
 )
 from crm.delivery.actions.marks import mark_delivered, mark_failed
 from crm.delivery.actions.orders import cancel, retry_dead
-from crm.delivery.actions.plans import Plan, plan_deliveries
+from crm.delivery.actions.plans import Plan, mail_domain, plan_deliveries
 from crm.delivery.actions.policy import RetryPolicy
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "claim_due",
     "expire_leases",
     "extend_leases",
+    "mail_domain",
     "mark_delivered",
     "mark_failed",
     "plan_deliveries",

@@ -71,7 +71,7 @@ def plan_deliveries(plans: Sequence[Plan]) -> None:
         )
     if not plans:
         return
-    at, domain = timezone.now(), _domain()
+    at, domain = timezone.now(), mail_domain()
     insert_missing(*[_row(plan, at, domain) for plan in plans])
 
 
@@ -97,7 +97,7 @@ def _row(plan: Plan, at: datetime.datetime, domain: str) -> Delivery:
     return delivery
 
 
-def _domain() -> str:
+def mail_domain() -> str:
     """The right-hand side of Message-IDs: that of the address the desk writes from."""
     return _domain_of(settings.FJORD_FROM_ADDRESS or settings.DEFAULT_FROM_EMAIL)
 

@@ -25,6 +25,7 @@ from crm.tickets.actions.lists import (
 from crm.tickets.actions.merge import merge_tickets, resolve_ticket
 from crm.tickets.actions.message import hold_message, new_message, save_message
 from crm.tickets.actions.reading import read_ticket, set_read_status
+from crm.tickets.actions.sending import send_message, text_message
 from crm.tickets.actions.several import (
     accept_tickets,
     announce_message,
@@ -66,6 +67,8 @@ __all__ = [
     "save_status",
     "save_ticket",
     "save_type",
+    "send_message",
     "set_read_status",
+    "text_message",
     "throw_away",
 ]

@@ -54,7 +54,7 @@ def save_message(
             message.author = message.author or by.full_name or by.name
         message.changed_at = at
         message.save()
-        _write_headers(message, values.get("headers"))
+        write_headers(message, values.get("headers"))
         if created:
             _receive(message, by)
         for ticket in tickets.values():
@@ -101,8 +101,8 @@ def recount(ticket: Ticket, at: datetime.datetime) -> None:
     ticket.save(update_fields=MOVED)
 
 
-def _write_headers(message: TicketMessage, headers: Sequence[Mapping[str, Any]] | None) -> None:
-    """Makes the headers what was sent; equal ones keep their rows."""
+def write_headers(message: TicketMessage, headers: Sequence[Mapping[str, Any]] | None) -> None:
+    """Makes the headers these; equal ones keep their rows, and None changes nothing."""
     if headers is None:
         return
     wanted = [TicketMessageHeader(message=message, **header) for header in headers]

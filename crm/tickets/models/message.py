@@ -109,6 +109,14 @@ class TicketMessage(models.Model):
         return self.body[:60] or f"#{self.pk}"
 
 
+class TicketMessageHeaderQuerySet(models.QuerySet["TicketMessageHeader"]):
+    """Which headers."""
+
+    def visible_within(self, associate: Associate) -> TicketMessageHeaderQuerySet:
+        """Those of messages that one sees; to whom a blind copy went, only colleagues see."""
+        return self if associate.is_internal else self.exclude(name="Bcc")
+
+
 class TicketMessageHeader(models.Model):
     """A header of a message, such as To or Cc."""
 
@@ -136,6 +144,8 @@ class TicketMessageHeader(models.Model):
     std_item_column = models.PositiveSmallIntegerField(
         _("column of the standard item"), choices=StandardColumn.choices, default=StandardColumn.NONE
     )
+
+    objects = TicketMessageHeaderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message header")

@@ -1,10 +1,16 @@
 """Tickets, their messages and files, and the lists that sort them, over REST and Agents."""
 
-from crm.tickets.views import agent, attachment, conversation, lists, message, ticket
-from crm.tickets.views.lists import ADDRESSES, ASSORTMENTS, LISTS
+from crm.tickets.views import agent, attachment, conversation, lists, message, sending, ticket
+from crm.tickets.views.lists import ASSORTMENTS, LISTS
 from crm.tickets.views.outside import OUTSIDE
 
 __all__ = ["ADDRESSES", "AGENT_METHODS", "ASSORTMENTS", "LISTS", "OUTSIDE", "ROUTES"]
 
+ADDRESSES = [*lists.ADDRESSES, *sending.ADDRESSES]
 ROUTES = [*ticket.ROUTES, *message.ROUTES, *attachment.ROUTES, *lists.ROUTES]
-AGENT_METHODS = [*agent.AGENT_METHODS, *conversation.AGENT_METHODS, *lists.AGENT_METHODS]
+AGENT_METHODS = [
+    *agent.AGENT_METHODS,
+    *conversation.AGENT_METHODS,
+    *sending.AGENT_METHODS,
+    *lists.AGENT_METHODS,
+]

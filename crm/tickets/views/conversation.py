@@ -31,7 +31,7 @@ def _message(call: AgentCall, name: str, verb: str = "view") -> TicketMessage | 
     return rows[0] if rows else None
 
 
-def _there(call: AgentCall, name: str) -> TicketMessage:
+def message_there(call: AgentCall, name: str) -> TicketMessage:
     """The same for methods that answer nothing. Raises 404."""
     message = _message(call, name, "change")
     if message is None:
@@ -95,7 +95,9 @@ def get_ticket_message_with_options(call: AgentCall) -> Carrier | None:
 @agent_method(AGENT, "{TicketMessageId, Important: bool}")
 def set_ticket_message_important(call: AgentCall) -> None:
     """Marks a message as important, or no longer."""
-    save_message(_there(call, "TicketMessageId"), {"important": call.truth("Important")}, by=call.caller)
+    save_message(
+        message_there(call, "TicketMessageId"), {"important": call.truth("Important")}, by=call.caller
+    )
 
 
 @agent_method(AGENT, "{TicketMessageEntityId}", "AttachmentEntity[]", answers=ATTACHMENT)
@@ -113,14 +115,14 @@ def get_attachment_info_non_inline(call: AgentCall) -> list[Carrier] | None:
 @agent_method(AGENT, "{TicketMessageEntityId, AttachmentIds: int[]}")
 def add_attachments(call: AgentCall) -> None:
     """Hangs attachments on a message."""
-    message = _there(call, "TicketMessageEntityId")
+    message = message_there(call, "TicketMessageEntityId")
     attach_to(message, call.numbers("AttachmentIds"), call.caller, "$.AttachmentIds")
 
 
 @agent_method(AGENT, "{TicketMessageEntityId, AttachmentIds: int[]}")
 def remove_message_attachments(call: AgentCall) -> None:
     """Takes attachments off a message; those that hang nowhere else are deleted."""
-    detach(_there(call, "TicketMessageEntityId"), call.numbers("AttachmentIds"))
+    detach(message_there(call, "TicketMessageEntityId"), call.numbers("AttachmentIds"))
 
 
 @agent_method(AGENT, "{AttachmentId, Content: base64 bytes}")

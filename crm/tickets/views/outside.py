@@ -5,8 +5,5 @@ OUTSIDE = {
     "Ticket/CustomField/{fieldName}": "get",
     "TicketMessage/CustomField": "get",
     "TicketMessage/CustomField/{fieldName}": "get",
-    "TicketMessage/RfcAttachment/{attachmentId}/{position}": "get",
-    "TicketMessage/{key}/Send": "post",
-    "TicketMessage/{key}/SendSms": "post",
     "Attachment/CopyFromCRMDocument/{documentId}": "post",
 }

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import smtplib
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
 from email.utils import format_datetime
 from typing import Any
 
 from django.conf import settings
 from django.core import mail
+from django.core.files.storage import default_storage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 
 from crm.delivery.models import Delivery
 from crm.delivery.models.address import is_address
+from crm.delivery.models.letter import Enclosure, Letter
 from crm.delivery.notifications.routes.route import DelayedError, RefusedError, UnreachableError
 
 
@@ -74,25 +78,64 @@ class MailRoute:
             raise _verdict(again) from again
 
 
+class Copy(mail.EmailMultiAlternatives):
+    """A message for one recipient, whoever else its header names."""
+
+    def __init__(self, recipient: str, **envelope: Any) -> None:
+        super().__init__(**envelope)
+        self.recipient = recipient
+
+    def recipients(self) -> list[str]:
+        return [self.recipient]
+
+
 def compose(delivery: Delivery) -> mail.EmailMultiAlternatives:
     """The message of a delivery, rendered from `templates/mail/<template>.subject.txt`, `.txt` and `.html`.
 
-    Date and Message-ID are those of the plan, so that a repeat is recognisable as one.
+    Date and Message-ID are those of the plan, so that a repeat is recognisable as one; a letter's are the same for
+    all who get it. Raises RefusedError when a file that should go along is gone.
     """
-    name = f"mail/{delivery.template}"
-    message = mail.EmailMultiAlternatives(
+    name, letter = f"mail/{delivery.template}", Letter.of(delivery.context)
+    message = Copy(
+        delivery.recipient,
         subject=" ".join(_plain(f"{name}.subject.txt", delivery.context).split()),
         body=_plain(f"{name}.txt", delivery.context),
         from_email=settings.FJORD_FROM_ADDRESS,  # Django falls back on DEFAULT_FROM_EMAIL
-        to=[delivery.recipient],
-        headers={
-            "Message-ID": delivery.message_id,
-            "Date": format_datetime(delivery.created_at),
-            "Auto-Submitted": "auto-generated",
-        },
+        to=list(letter.to if letter else ()) or [delivery.recipient],
+        cc=list(letter.cc if letter else ()),
+        headers={"Date": format_datetime(delivery.created_at), **_marks(delivery, letter)},
     )
     message.attach_alternative(render_to_string(f"{name}.html", delivery.context), "text/html")
+    for enclosure in letter.enclosures if letter else ():
+        message.attach(_part(enclosure))
     return message
+
+
+def _marks(delivery: Delivery, letter: Letter | None) -> dict[str, str]:
+    """What threads a message, or says that nobody wrote it."""
+    if letter is None:
+        return {"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"}
+    marks = {"Message-ID": letter.message_id}
+    return {**marks, "In-Reply-To": letter.answers, "References": letter.answers} if letter.answers else marks
+
+
+def _part(enclosure: Enclosure) -> MIMEBase:
+    try:
+        with default_storage.open(enclosure.path) as file:
+            content = file.read()
+    except FileNotFoundError as error:
+        raise RefusedError(f"the file {enclosure.name} is gone") from error
+    kind, _slash, subkind = enclosure.content_type.partition(";")[0].partition("/")
+    if not subkind or kind in ("message", "multipart"):  # these two may not be encoded
+        kind, subkind = "application", "octet-stream"
+    part = MIMEBase(kind, subkind)
+    part.set_payload(content)
+    encode_base64(part)
+    shown = "inline" if enclosure.content_id else "attachment"
+    part.add_header("Content-Disposition", shown, filename=enclosure.name)
+    if enclosure.content_id:
+        part.add_header("Content-ID", f"<{enclosure.content_id}>")
+    return part
 
 
 def _plain(name: str, context: dict[str, Any]) -> str:
