@@ -145,7 +145,7 @@ def test_a_letter_whose_file_is_gone_is_refused_and_not_sent_without_it(world: W
     message, notes = said(world), file(world, b"x")
     attach(message, [notes.pk])
     send(world, message, to="cleo@lab.example")
-    notes.file.storage.delete(again(notes).file.name)
+    notes.file.storage.delete(str(again(notes).file.name))
     with pytest.raises(RefusedError, match=r"lamp\.txt is gone"):
         letters()
 
