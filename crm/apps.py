@@ -24,6 +24,7 @@ def connect_receivers() -> None:
     from crm import signals
     from crm.directory.models import Person
     from crm.directory.notifications import begin_afresh, forget, forget_account, forget_person
+    from crm.directory.seeds.roles import plant_roles
     from crm.tickets import notifications as tickets
     from crm.tickets.models import TicketType
     from crm.tickets.models.defence import defend_base_status
@@ -43,4 +44,5 @@ def connect_receivers() -> None:
     post_delete.connect(forget, sender=Group, dispatch_uid="forget group")
     for relation in (User.groups, User.user_permissions, Group.permissions, TicketType.visible_for_groups):
         m2m_changed.connect(forget, sender=relation.through, dispatch_uid=f"forget {relation}")
+    post_migrate.connect(plant_roles, sender=apps.get_app_config("crm"), dispatch_uid="plant_roles")
     post_migrate.connect(defend_base_status, sender=apps.get_app_config("crm"), dispatch_uid="defend")

@@ -24,12 +24,14 @@ from crm.directory.models import (
     Person,
     Priority,
     Project,
+    Role,
     Sale,
     Task,
     TaskType,
     UserGroup,
     UserType,
 )
+from crm.directory.models.role import ADMINISTRATOR_ROLE, AGENT_ROLE, CUSTOMER_ROLE
 from crm.tickets.models import (
     BaseStatus,
     CategoryFlag,
@@ -183,8 +185,11 @@ def _users(desk: UserGroup, field: UserGroup, cleo: Person) -> dict[str, Any]:
             type=UserType.EXTERNAL_ASSOCIATE,
         ),
     )
+    kinds = Role.objects.in_bulk()
+    roles = {"tje0": ADMINISTRATOR_ROLE, "cleo": CUSTOMER_ROLE}
     for row in rows:
         row.user = accounts[row.name]
+        row.role = kinds[roles.get(row.name, AGENT_ROLE)]
     return {"tove" if row.name == "tje0" else row.name: row for row in plant(*rows)}
 
 

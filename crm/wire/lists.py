@@ -48,6 +48,9 @@ class _Memory:
         rows: Remembered | None = getattr(self._thread, "rows", None)
         return {} if rows is None else rows
 
+    def remembers(self) -> bool:
+        return getattr(self._thread, "rows", None) is not None
+
     def forget(self) -> None:
         """From here on this thread reads afresh: what it wrote may yet be rolled back."""
         self._thread.rows = None
@@ -56,6 +59,8 @@ class _Memory:
 _memory = _Memory()
 begin = _memory.begin
 remembered = _memory.rows
+remembers = _memory.remembers
+"""Whether this thread serves a request that may remember."""
 
 
 def touch() -> None:

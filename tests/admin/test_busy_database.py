@@ -10,7 +10,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from crm.tickets.models.ticket import TicketQuerySet
+from crm.tickets.models.which import TicketQuerySet
 from tests.callers import basic
 from tests.world import World
 

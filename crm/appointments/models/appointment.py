@@ -19,7 +19,19 @@ from crm.appointments.models.enums import (
 )
 from crm.appointments.models.recurrence import Recurrence
 from crm.appointments.models.state import IN_THE_CHECKLIST, IN_THE_DIARY, OUT_OF_THE_DIARY
-from crm.directory.models import Associate, Contact, Person, Priority, Project, Sale, Task
+from crm.directory.models import (
+    Associate,
+    Contact,
+    Entity,
+    Person,
+    Priority,
+    Project,
+    Relation,
+    Sale,
+    Task,
+)
+from crm.directory.models.owned import OwnedQuerySet, reach
+from crm.wire.rights import SELECT
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -28,14 +40,19 @@ if TYPE_CHECKING:
     from crm.appointments.models.around import AppointmentVisibility, Participant
 
 
-class AppointmentQuerySet(models.QuerySet["Appointment"]):
+class AppointmentQuerySet(OwnedQuerySet["Appointment"]):
     """Which appointments."""
 
+    entity = Entity.APPOINTMENT
+
     def visible_to(self, associate: Associate) -> AppointmentQuerySet:
-        """The owner's, one's own bookings, and those that somebody made visible; all for an administrator."""
+        """The owner's, one's own bookings, and those that somebody made visible; all for an administrator.
+
+        Of others' diaries those alone that the role reaches.
+        """
         if associate.is_administrator:
             return self
-        own = Q(associate=associate) | Q(created_by=associate)
+        own = mine = Q(associate=associate) | Q(created_by=associate)
         if associate.is_internal:
             own |= (
                 Q(visible_for__visibility=0)
@@ -44,7 +61,14 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
                 | Q(visible_for__group__in=associate.other_groups.all())
                 | Q(visible_for=None)
             )
-        return self.filter(pk__in=Appointment.objects.filter(own).values("pk"))
+        rows = self.filter(pk__in=Appointment.objects.filter(own).values("pk"))
+        part = reach(associate, self.entity, self.owner, SELECT) if associate.is_internal else True
+        if isinstance(part, bool):
+            return rows if part else rows.filter(mine)
+        return rows.filter(mine | part)
+
+    def of_customer(self, associate: Associate) -> dict[Relation, Q]:
+        return {Relation.MY_OWN: Q(associate=associate) | Q(created_by=associate)}
 
     def in_diaries(self) -> AppointmentQuerySet:
         """Those that stand in a diary: neither in a checklist, nor declined, cancelled or hidden."""
@@ -55,7 +79,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         if associate.is_administrator or not associate.is_internal:
             return self.none()
         seen = Appointment.objects.visible_to(associate).filter(pk=OuterRef("pk"))
-        return self.in_diaries().filter(~Exists(seen))
+        return self.in_diaries().filter(~Exists(seen)).reached_by(associate, SELECT)
 
     def in_checklists(self, at: datetime.datetime) -> AppointmentQuerySet:
         """What is still to do: entries of checklists, and those of diaries that are over; none that is done."""

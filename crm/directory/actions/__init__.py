@@ -6,11 +6,13 @@ from crm.directory.actions.contact import delete_contact, new_contact, save_cont
 from crm.directory.actions.lists import locked_row, must_have_name, retire_item, save_item
 from crm.directory.actions.person import add_email, delete_person, new_person, save_person
 from crm.directory.actions.project import delete_project, new_project, save_project
+from crm.directory.actions.role import administrators, retire_role, save_role
 from crm.directory.actions.sale import delete_sale, new_sale, save_sale
 from crm.directory.actions.user import new_user, retire_user, save_user, set_presence
 
 __all__ = [
     "add_email",
+    "administrators",
     "create_token",
     "delete_contact",
     "delete_person",
@@ -26,12 +28,14 @@ __all__ = [
     "new_user",
     "open_account",
     "retire_item",
+    "retire_role",
     "retire_user",
     "revoke_token",
     "save_contact",
     "save_item",
     "save_person",
     "save_project",
+    "save_role",
     "save_sale",
     "save_user",
     "set_presence",

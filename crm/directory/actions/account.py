@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from crm.directory.actions.user import first_role
 from crm.directory.models import Associate, UserGroup
 
 HANDLES_TICKETS = 1
@@ -46,6 +47,7 @@ def open_account(
             group=UserGroup.objects.filter(deleted=False).order_by("rank", "id").first(),
             ej_user_id=HANDLES_TICKETS,
         )
+        associate.role_id = first_role(associate)
         associate.full_clean()
         associate.save()
     return associate

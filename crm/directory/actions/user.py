@@ -10,7 +10,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from crm.directory.models import Associate, UserGroup, UserType
+from crm.directory.actions.role import let_administer, must_leave_administrator
+from crm.directory.models import Associate, Role, UserGroup, UserType
+from crm.directory.models.role import ADMINISTRATOR_ROLE, AGENT_ROLE, CUSTOMER_ROLE
+from crm.wire.lists import touch
 
 LONGEST = 150  # characters of a user name, as Django keeps it
 
@@ -25,25 +28,38 @@ def save_user(associate: Associate, values: Mapping[str, Any], *, by: Associate)
 
     `values` go by attribute; `username` is the account's name, that of the user when none is given, `other_groups` a
     list of ids. A new account has no password: nobody signs in with it until one is set. A resource has no account.
+    Without a role, an administrator's account keeps administering, and customers are new as such.
     Raises PermissionDenied, and ValidationError with a message for each attribute at fault.
     """
     _must_administer(by)
     given = dict(values)
     groups, username = given.pop("other_groups", None), given.pop("username", None)
     with transaction.atomic():
+        touch()
         if not associate._state.adding:
             associate = Associate.objects.select_for_update(of=("self",)).get(pk=associate.pk)
         for name, value in given.items():
             setattr(associate, name, value)
         associate.name = associate.name.strip()
+        if associate._state.adding and not given.get("role_id"):
+            associate.role_id = first_role(associate)
         _take_from_person(associate)
         username = (username or "").strip() or (associate.user.username if associate.user else associate.name)
         _check(associate, username, by)
         _write_account(associate, username)
         associate.save()
+        let_administer(associate, associate.role)
+        must_leave_administrator("role")
         if groups is not None:
             associate.other_groups.set(UserGroup.objects.filter(pk__in=groups))
     return associate
+
+
+def first_role(associate: Associate) -> int:
+    """The key of the role that a new user is given when nobody chooses one."""
+    if associate.user is not None and associate.user.is_superuser:
+        return ADMINISTRATOR_ROLE
+    return AGENT_ROLE if associate.is_internal else CUSTOMER_ROLE
 
 
 def retire_user(associate: Associate, *, by: Associate) -> None:
@@ -83,6 +99,9 @@ def _check(associate: Associate, username: str, by: Associate) -> None:
         faults["username"] = [_("A user name has at most 150 characters.")]
     elif User.objects.filter(username__iexact=username).exclude(pk=associate.user_id or 0).exists():
         faults["username"] = [_("Another account has this name.")]
+    role = Role.objects.filter(pk=associate.role_id or 0).first()
+    if role is None or (role.deleted and not associate.deleted):
+        faults["role"] = [_("A role is needed that is in use.")]
     if associate.deleted and associate.pk == by.pk:
         faults["deleted"] = [_("Nobody retires themselves.")]
     if faults:

@@ -24,6 +24,7 @@ from crm.directory.models.lists import (
 )
 from crm.directory.models.person import Person
 from crm.directory.models.project import Project, ProjectMember
+from crm.directory.models.role import Entity, Function, Relation, Role, RoleType
 from crm.directory.models.sale import Sale, SaleCompleted, SaleStatus
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "ContactInterest",
     "Country",
     "Currency",
+    "Entity",
+    "Function",
     "Person",
     "PersonInterest",
     "Position",
@@ -44,6 +47,9 @@ __all__ = [
     "ProjectStatus",
     "ProjectType",
     "RejectReason",
+    "Relation",
+    "Role",
+    "RoleType",
     "Sale",
     "SaleCompleted",
     "SaleStatus",

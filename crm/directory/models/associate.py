@@ -10,7 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from crm.directory.models.lists import ListItem
-from crm.wire.lists import ListQuerySet, ListRow, remembered
+from crm.directory.models.role import AGENT_ROLE, Function, Rights, Role
+from crm.wire.lists import ListQuerySet, ListRow, remembered, remembers
 from crm.wire.sql import Mark, mark
 
 ModelClass = type[models.Model]  # named here, since a user has a column called type
@@ -76,6 +77,13 @@ class Associate(ListRow):
     type = models.PositiveSmallIntegerField(
         _("type"), choices=UserType.choices, default=UserType.INTERNAL_ASSOCIATE
     )
+    role = models.ForeignKey(
+        Role,
+        on_delete=models.PROTECT,
+        default=AGENT_ROLE,
+        related_name="associates",
+        verbose_name=_("role"),
+    )
     group = models.ForeignKey(
         UserGroup,
         on_delete=models.PROTECT,
@@ -127,9 +135,29 @@ class Associate(ListRow):
         """Whether every right is theirs."""
         return self.user_id is not None and bool(self.user and self.user.is_superuser)
 
+    @property
+    def rights(self) -> Rights:
+        """What the role of this user gives; remembered in a request, until a role changes."""
+        known: Rights | None = self.__dict__.get("known_rights")
+        if known is not None:
+            return known
+        return (Role.objects.catalog()[self.role_id or 0] if remembers() else self.role).rights
+
+    def has(self, *functions: Function) -> bool:
+        """Whether this user has one of these functional rights; administrators have all."""
+        return self.is_administrator or self.rights.has(*functions)
+
     def may(self, verb: str, model: ModelClass) -> bool:
-        """Whether this user may view, change, add or delete rows of a model: Django's model permissions."""
-        return self.is_administrator or f"crm.{verb}_{model._meta.model_name}" in self._permissions()
+        """Whether this user may view, change, add or delete rows of a model at all.
+
+        Both must say so: Django's model permissions, and the role as far as it speaks of such rows.
+        """
+        if self.is_administrator:
+            return True
+        name = str(model._meta.model_name)
+        return f"crm.{verb}_{name}" in self._permissions() and self.rights.may(
+            verb, name, insider=self.is_internal
+        )
 
     def _permissions(self) -> set[str]:
         if self.user is None or not self.user.is_active:
@@ -145,12 +173,17 @@ class Associate(ListRow):
         """What the text of `visible_to` depends on."""
         if self.is_administrator:
             return "administrator"
-        return ("colleague" if self.is_internal else "customer", self.group_id is None)
+        insider, rights = self.is_internal, self.rights
+        known = rights.of_colleagues if insider else rights.of_customers
+        plain = ("colleague" if insider else "customer", self.group_id is None)
+        return plain if known is None else (*plain, known)
 
     def stand_in(self) -> Associate:
         """A user of the same shape with marks for its own ids, to compile `visible_to` with."""
         other = Associate(pk=_SELF, type=self.type, group_id=None if self.group_id is None else _GROUP)
         other.user = get_user_model()(pk=_SELF, is_superuser=self.is_administrator)
+        if not self.is_administrator:
+            other.__dict__["known_rights"] = self.rights
         return other
 
     def marked(self) -> dict[Mark, int | None]:

@@ -7,20 +7,28 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.directory.models.associate import Associate
 from crm.directory.models.lists import Business, ContactCategory, Country
+from crm.directory.models.owned import OwnedQuerySet
 from crm.directory.models.record import Addressed, Partner, Record
+from crm.directory.models.role import Entity, Relation
+from crm.wire.rights import SELECT
 
 
-class ContactQuerySet(models.QuerySet["Contact"]):
+class ContactQuerySet(OwnedQuerySet["Contact"]):
     """Which companies."""
 
+    entity = Entity.CONTACT
+
+    def of_customer(self, associate: Associate) -> dict[Relation, models.Q]:
+        own = models.Q(persons__associates=associate)
+        return {Relation.MY_OWN: own, Relation.MY_COMPANY: own}
+
     def visible_to(self, associate: Associate) -> ContactQuerySet:
-        """Colleagues see every company that is not deleted; an external user sees their own."""
-        rows = self.filter(deleted=False)
-        return rows if associate.is_internal else rows.filter(persons__associates=associate)
+        """Those that are not deleted and that the role reaches; an external user sees their own company."""
+        return self.filter(deleted=False).reached_by(associate, SELECT)
 
     def known_to(self, associate: Associate) -> ContactQuerySet:
         """Those that one may read of where others point to them: for colleagues deleted ones too."""
-        return self if associate.is_internal else self.visible_to(associate)
+        return self.reached_by(associate, SELECT) if associate.is_internal else self.visible_to(associate)
 
 
 class Contact(Record, Addressed, Partner):

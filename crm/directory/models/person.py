@@ -8,20 +8,31 @@ from django.utils.translation import gettext_lazy as _
 from crm.directory.models.associate import Associate
 from crm.directory.models.contact import Contact
 from crm.directory.models.lists import Country, Position
+from crm.directory.models.owned import OwnedQuerySet
 from crm.directory.models.record import Addressed, Partner, Record
+from crm.directory.models.role import Entity, Relation
+from crm.wire.rights import SELECT
 
 
-class PersonQuerySet(models.QuerySet["Person"]):
+class PersonQuerySet(OwnedQuerySet["Person"]):
     """Which people."""
 
+    entity = Entity.PERSON
+
+    def of_customer(self, associate: Associate) -> dict[Relation, models.Q]:
+        colleagues = Contact.objects.filter(persons__associates=associate).order_by().values("pk")
+        return {
+            Relation.MY_OWN: models.Q(associates=associate),
+            Relation.MY_COMPANY: models.Q(contact__in=colleagues),
+        }
+
     def visible_to(self, associate: Associate) -> PersonQuerySet:
-        """Colleagues see everybody who is not deleted; an external user sees themselves."""
-        rows = self.filter(deleted=False)
-        return rows if associate.is_internal else rows.filter(associates=associate)
+        """Those who are not deleted and whom the role reaches; an external user sees themselves."""
+        return self.filter(deleted=False).reached_by(associate, SELECT)
 
     def known_to(self, associate: Associate) -> PersonQuerySet:
         """Those that one may read of where others point to them: for colleagues deleted ones too."""
-        return self if associate.is_internal else self.visible_to(associate)
+        return self.reached_by(associate, SELECT) if associate.is_internal else self.visible_to(associate)
 
 
 class Person(Record, Addressed, Partner):

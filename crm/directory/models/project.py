@@ -8,16 +8,25 @@ from django.utils.translation import gettext_lazy as _
 from crm.directory.models.associate import Associate
 from crm.directory.models.contact import Contact
 from crm.directory.models.lists import ProjectStatus, ProjectType
+from crm.directory.models.owned import OwnedQuerySet
 from crm.directory.models.person import Person
 from crm.directory.models.record import Record
+from crm.directory.models.role import Entity, Relation
+from crm.wire.rights import SELECT
 
 
-class ProjectQuerySet(models.QuerySet["Project"]):
+class ProjectQuerySet(OwnedQuerySet["Project"]):
     """Which projects."""
 
+    entity = Entity.PROJECT
+
+    def of_customer(self, associate: Associate) -> dict[Relation, models.Q]:
+        mine = ProjectMember.objects.filter(person__associates=associate).order_by().values("project")
+        return {Relation.SAME_PROJECT: models.Q(pk__in=mine, is_published=True)}
+
     def visible_to(self, associate: Associate) -> ProjectQuerySet:
-        """Colleagues see every project; an external user sees none."""
-        return self if associate.is_internal else self.none()
+        """Those that the role reaches; an external user sees at most published ones that they take part in."""
+        return self.reached_by(associate, SELECT)
 
 
 class Project(Record):
@@ -68,6 +77,15 @@ class Project(Record):
         return self.name
 
 
+class ProjectMemberQuerySet(models.QuerySet["ProjectMember"]):
+    """Which members."""
+
+    def visible_to(self, associate: Associate) -> ProjectMemberQuerySet:
+        """Those of the projects that one sees."""
+        projects = Project.objects.visible_to(associate)
+        return self.filter(project__in=projects) if projects.query.where else self
+
+
 class ProjectMember(models.Model):
     """Somebody who takes part in a project: a person, or a company as such."""
 
@@ -93,6 +111,8 @@ class ProjectMember(models.Model):
     comment = models.CharField(_("comment"), max_length=254, blank=True)
     registered = models.DateTimeField(_("registered"), auto_now_add=True)
     updated = models.DateTimeField(_("updated"), auto_now=True)
+
+    objects = ProjectMemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("project member")

@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from crm.directory.models.associate import Associate
 from crm.directory.models.contact import Contact
 from crm.directory.models.lists import Currency, SaleType
+from crm.directory.models.owned import OwnedQuerySet
 from crm.directory.models.person import Person
 from crm.directory.models.project import Project
 from crm.directory.models.record import Record
+from crm.directory.models.role import Entity, Relation
+from crm.wire.rights import SELECT
 
 
 class SaleStatus(models.IntegerChoices):
@@ -28,12 +31,18 @@ class SaleCompleted(models.IntegerChoices):
     COMPLETED = 3, _("Completed")
 
 
-class SaleQuerySet(models.QuerySet["Sale"]):
+class SaleQuerySet(OwnedQuerySet["Sale"]):
     """Which sales."""
 
+    entity = Entity.SALE
+
+    def of_customer(self, associate: Associate) -> dict[Relation, models.Q]:
+        company = Contact.objects.filter(persons__associates=associate).order_by().values("pk")
+        return {Relation.MY_COMPANY: models.Q(contact__in=company, is_published=True)}
+
     def visible_to(self, associate: Associate) -> SaleQuerySet:
-        """Colleagues see every sale; an external user sees none."""
-        return self if associate.is_internal else self.none()
+        """Those that the role reaches; an external user sees at most published ones to their company."""
+        return self.reached_by(associate, SELECT)
 
 
 class Sale(Record):

@@ -88,6 +88,7 @@ def _associate(member: Member) -> Associate:
         full_name=member.full_name,
         person_id=member.person,
         type=member.type,
+        role_id=member.role,
         group_id=member.group,
         ej_user_id=member.ej_user,
         email=person_email(member.person) if member.person else "",

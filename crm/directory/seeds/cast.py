@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crm.directory.models import UserType
+from crm.directory.models.role import (
+    ADMINISTRATOR_ROLE,
+    AGENT_ROLE,
+    CATEGORY_ROLE,
+    CUSTOMER_ROLE,
+    READER_ROLE,
+)
 from crm.directory.seeds.lists import (
     FIELD_SERVICE,
     FINANCE,
@@ -29,6 +36,7 @@ class Member:
     group: int | None = None
     others: tuple[int, ...] = ()
     rights: str = ""
+    role: int = AGENT_ROLE
     administrator: bool = False
     ej_user: int = 0
     type: UserType = UserType.INTERNAL_ASSOCIATE
@@ -39,7 +47,16 @@ class Member:
         return self.name.capitalize()
 
 
-def _agent(key: int, name: str, full_name: str, *, what: str = "", person: int, groups: list[int]) -> Member:
+def _agent(
+    key: int,
+    name: str,
+    full_name: str,
+    *,
+    what: str = "",
+    person: int,
+    groups: list[int],
+    role: int = AGENT_ROLE,
+) -> Member:
     return Member(
         key=key,
         name=name,
@@ -49,6 +66,7 @@ def _agent(key: int, name: str, full_name: str, *, what: str = "", person: int, 
         group=groups[0],
         others=tuple(groups[1:]),
         rights=AGENTS,
+        role=role,
         ej_user=person,
     )
 
@@ -63,12 +81,21 @@ CAST = (
         person=870,
         group=SERVICE_DESK,
         others=(SECOND_LINE, MANAGEMENT),
+        role=ADMINISTRATOR_ROLE,
         administrator=True,
         ej_user=870,
     ),
     _agent(360, "jpe0", "João Pereira", person=871, groups=[SERVICE_DESK]),
     _agent(444, "lny0", "Lars Nygård", person=872, groups=[SERVICE_DESK, FIELD_SERVICE]),
-    _agent(667, "mko0", "Marta Kowalczyk", what=", finance", person=873, groups=[FINANCE, SERVICE_DESK]),
+    _agent(
+        667,
+        "mko0",
+        "Marta Kowalczyk",
+        what=", finance",
+        person=873,
+        groups=[FINANCE, SERVICE_DESK],
+        role=CATEGORY_ROLE,
+    ),
     _agent(717, "aha0", "Amir Haddad", what=", second line", person=875, groups=[SECOND_LINE]),
     _agent(753, "yta0", "Yuki Tanaka", what=", second line", person=876, groups=[SECOND_LINE]),
     _agent(851, "iso0", "Ingrid Solberg", what=", sales", person=874, groups=[SALES, SERVICE_DESK]),
@@ -80,6 +107,7 @@ CAST = (
         person=877,
         group=MANAGEMENT,
         rights=READERS,
+        role=READER_ROLE,
     ),
     Member(
         key=902,
@@ -94,6 +122,7 @@ CAST = (
         full_name="Peder Ås",
         what="customer, by API only",
         person=2001,
+        role=CUSTOMER_ROLE,
         type=UserType.EXTERNAL_ASSOCIATE,
     ),
 )

@@ -8,6 +8,7 @@ from crm.tickets.models.category import (
     DelegateMethod,
     TicketCategory,
 )
+from crm.tickets.models.enums import Origin, ReadStatus, SecurityLevel
 from crm.tickets.models.message import Badge, MessageCategory, MessageType, TicketMessage, TicketMessageHeader
 from crm.tickets.models.priority import (
     EscalateEvent,
@@ -19,7 +20,7 @@ from crm.tickets.models.priority import (
 )
 from crm.tickets.models.status import BaseStatus, Postponement, TicketStatus, TimeCounter
 from crm.tickets.models.tag import TicketTag
-from crm.tickets.models.ticket import AUTO_ASSIGN, Origin, ReadStatus, SecurityLevel, Ticket
+from crm.tickets.models.ticket import AUTO_ASSIGN, Ticket
 from crm.tickets.models.type import TicketType
 
 __all__ = [

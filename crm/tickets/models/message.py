@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.directory.models import Associate, Person
 from crm.tickets.models.attachment import Attachment
-from crm.tickets.models.ticket import SecurityLevel, Ticket
+from crm.tickets.models.enums import SecurityLevel
+from crm.tickets.models.ticket import Ticket
 
 
 class MessageType(models.IntegerChoices):
@@ -39,6 +40,11 @@ class TicketMessageQuerySet(models.QuerySet["TicketMessage"]):
         if associate.is_administrator:
             return self
         return self.visible_within(associate).filter(ticket__in=Ticket.objects.visible_to(associate))
+
+    def limited_for(self, associate: Associate, verb: str) -> TicketMessageQuerySet | None:
+        """Those of tickets that one may change; None when the role keeps one from none."""
+        tickets = Ticket.objects.limited_for(associate, "change")
+        return None if tickets is None else self.filter(ticket__in=tickets)
 
     def visible_within(self, associate: Associate) -> TicketMessageQuerySet:
         """The same for messages of tickets that are known to be visible."""

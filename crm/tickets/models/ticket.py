@@ -5,76 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.directory.models import Associate, Person, Project, Sale
-from crm.tickets.models.category import CategoryFlag, TicketCategory
+from crm.tickets.models.category import TicketCategory
+from crm.tickets.models.enums import Origin, ReadStatus, SecurityLevel
 from crm.tickets.models.priority import TicketPriority
 from crm.tickets.models.status import BaseStatus, TicketStatus
 from crm.tickets.models.tag import TicketTag
 from crm.tickets.models.type import TicketType
+from crm.tickets.models.which import TicketQuerySet
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 
 AUTO_ASSIGN = 2_147_483_647  # as an owner: let the category's rules choose
-
-
-class SecurityLevel(models.IntegerChoices):
-    UNKNOWN = 0, _("Unknown")
-    INTERNAL = 1, _("Internal")
-    EXTERNAL = 2, _("External")
-
-
-class ReadStatus(models.IntegerChoices):
-    UNKNOWN = 0, _("Unknown")
-    GREEN = 1, _("Read")
-    YELLOW = 2, _("New information")
-    RED = 3, _("Unread")
-
-
-class Origin(models.IntegerChoices):
-    UNKNOWN = 0, _("Unknown")
-    EMAIL = 1, _("E-mail")
-    SMS = 2, _("Text message")
-    FAX = 3, _("Fax")
-    PHONE = 4, _("Phone")
-    FACEBOOK = 5, _("Facebook")
-    TWITTER = 6, _("Twitter")
-    INTERNAL = 7, _("Internal")
-    CUSTOMER_CENTRE = 8, _("Customer centre")
-    E_MARKETING = 9, _("Marketing")
-    AUTO_GENERATED = 10, _("Automatic")
-    CHAT = 11, _("Chat")
-    FORM = 12, _("Form")
-    API = 13, _("API")
-    FLOW = 14, _("Flow")
-
-
-class TicketQuerySet(models.QuerySet["Ticket"]):
-    """Which tickets."""
-
-    def open(self) -> TicketQuerySet:
-        """Tickets that somebody has to work on."""
-        return self.filter(base_status=BaseStatus.ACTIVE)
-
-    def visible_to(self, associate: Associate) -> TicketQuerySet:
-        """An administrator sees all; a colleague all but foreign members-only categories; a customer their own."""
-        if associate.is_administrator:
-            return self
-        if not associate.is_internal:
-            own = Q(person__associates=associate) | Q(secondary_persons__associates=associate)
-            return self.filter(pk__in=Ticket.objects.filter(own).values("pk"), slevel=SecurityLevel.EXTERNAL)
-        closed_to_others = (
-            TicketCategory.objects.filter(pk=OuterRef("category"))
-            .annotate(members_only=F("flags").bitand(CategoryFlag.MEMBERS_ONLY))
-            .filter(members_only__gt=0)
-        )
-        return self.filter(
-            Q(owner=associate) | Q(category__in=associate.ticket_categories.all()) | ~Exists(closed_to_others)
-        )
 
 
 def _moment(label: StrPromise) -> models.DateTimeField[Any, Any]:
