@@ -185,8 +185,7 @@ def _users(desk: UserGroup, field: UserGroup, cleo: Person) -> dict[str, Any]:
             type=UserType.EXTERNAL_ASSOCIATE,
         ),
     )
-    kinds = Role.objects.in_bulk()
-    roles = {"tje0": ADMINISTRATOR_ROLE, "cleo": CUSTOMER_ROLE}
+    kinds, roles = Role.objects.in_bulk(), {"tje0": ADMINISTRATOR_ROLE, "cleo": CUSTOMER_ROLE}
     for row in rows:
         row.user = accounts[row.name]
         row.role = kinds[roles.get(row.name, AGENT_ROLE)]

@@ -77,6 +77,7 @@ SECTIONS = (
         _("Users and access"),
         {
             "crm.associate": "badge",
+            "crm.role": "admin_panel_settings",
             "crm.usergroup": "groups",
             "auth.user": "account_circle",
             "auth.group": "shield_person",

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, Permission, User
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -20,6 +21,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from crm.directory.actions import administrators
 from crm.directory.admin.base import DeskAdmin, Records
 from crm.directory.admin.filters import Days, YesOrNo
 
@@ -30,7 +32,7 @@ else:
 # Other apps call theirs users and groups, and here users are those of the desk. Migrations do not see these names.
 NAMES = {
     User: (_("account"), _("accounts")),
-    Group: (_("role"), _("roles")),
+    Group: (_("permission group"), _("permission groups")),
     AccessAttempt: (_("failed sign-in"), _("failed sign-ins")),
 }
 for named, (one, many) in NAMES.items():
@@ -44,9 +46,25 @@ for stock in (User, Group, AccessAttempt, AccessFailureLog, AccessLog):
         admin.site.unregister(stock)
 
 
+class AccountForm(UserChangeForm):  # type: ignore[misc]  # unfold ships no types
+    """An account, of which the last one that administers stays open."""
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        open_still = given.get("is_active", True) and given.get("is_superuser", self.instance.is_superuser)
+        if not open_still and _is_last_administrator(self.instance):
+            raise ValidationError(_("This is the last account that administers: it must stay open."))
+        return given
+
+
+def _is_last_administrator(account: User) -> bool:
+    found = set(administrators().values_list("pk", flat=True)[:2])
+    return found == {account.pk}
+
+
 @admin.register(User)
 class AccountAdmin(Accounts, DeskAdmin):
-    form = UserChangeForm
+    form = AccountForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
     list_display = ["username", "first_name", "last_name", "email", "is_active", "is_staff", "last_login"]
@@ -75,6 +93,11 @@ class AccountAdmin(Accounts, DeskAdmin):
         (_("Dates"), {"fields": [("last_login", "date_joined")]}),
     ]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Whether somebody who works here administers, their role says."""
+        by_role = ["is_superuser"] if obj is not None and hasattr(obj, "associate") else []
+        return [*self.readonly_fields, *by_role]
+
 
 class Matrix(forms.CheckboxSelectMultiple):
     """Rights as a table: a row for each model, a column for each verb."""
@@ -100,7 +123,7 @@ class Matrix(forms.CheckboxSelectMultiple):
 
 
 @admin.register(Group)
-class RoleAdmin(DeskAdmin):
+class PermissionGroupAdmin(DeskAdmin):
     list_display = ["name"]
     search_fields = ["name"]
     fields = ["name", "permissions"]

@@ -10,8 +10,10 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from crm.directory.admin.base import DeskAdmin
-from crm.directory.admin.filters import Choices, Related, YesOrNo
+from crm.directory.actions import retire_user, save_user
+from crm.directory.admin.actions import ActionAdmin
+from crm.directory.admin.filters import Choices, Related, RelatedChoices, YesOrNo
+from crm.directory.admin.forms import DeskForm
 from crm.directory.admin.lists import ListAdmin
 from crm.directory.admin.show import foreign, pill
 from crm.directory.models import Associate, UserGroup
@@ -35,10 +37,10 @@ class UserGroupAdmin(ListAdmin):
 
 
 @admin.register(Associate)
-class AssociateAdmin(DeskAdmin):
-    list_display = ["who", "name", "account", "group", "email", "type", "standing"]
-    list_select_related = ["user", "group"]
-    list_filter = [("group", Related), ("type", Choices), ("deleted", YesOrNo)]
+class AssociateAdmin(ActionAdmin):
+    list_display = ["who", "name", "account", "role", "group", "email", "type", "standing"]
+    list_select_related = ["user", "role", "group"]
+    list_filter = [("role", RelatedChoices), ("group", Related), ("type", Choices), ("deleted", YesOrNo)]
     search_fields = ["full_name", "name", "email"]
     search_help_text = _("Name, initials or e-mail")
     sortable_by = ["who", "name"]
@@ -51,6 +53,7 @@ class AssociateAdmin(DeskAdmin):
                 "fields": [
                     "user",
                     ("name", "full_name"),
+                    "role",
                     ("group", "other_groups"),
                     ("type", "deleted"),
                 ]
@@ -65,6 +68,14 @@ class AssociateAdmin(DeskAdmin):
             },
         ),
     ]
+
+    def save_noun(
+        self, request: HttpRequest, noun: Any, values: dict[str, object], by: Associate, form: DeskForm
+    ) -> Associate:
+        return save_user(noun, values, by=by)
+
+    def delete_noun(self, noun: Any, by: Associate) -> None:
+        retire_user(noun, by=by)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Handles tickets unless told otherwise: whoever makes a user by hand means a colleague at the desk."""

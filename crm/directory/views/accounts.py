@@ -17,7 +17,7 @@ class AccountBackend(ModelBackend):
         return super().user_can_authenticate(user) and not (associate is not None and associate.deleted)
 
     def get_user(self, user_id: Any) -> User | None:
-        """The account of a session with its user, in one statement; None when it is closed."""
-        accounts = get_user_model()._default_manager.select_related("associate")
+        """The account of a session with its user and their role, in one statement; None when it is closed."""
+        accounts = get_user_model()._default_manager.select_related("associate__role")
         user = accounts.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
