@@ -19,17 +19,7 @@ from crm.appointments.models.enums import (
 )
 from crm.appointments.models.recurrence import Recurrence
 from crm.appointments.models.state import IN_THE_CHECKLIST, IN_THE_DIARY, OUT_OF_THE_DIARY
-from crm.directory.models import (
-    Associate,
-    Contact,
-    Entity,
-    Person,
-    Priority,
-    Project,
-    Relation,
-    Sale,
-    Task,
-)
+from crm.directory.models import Associate, Contact, Entity, Person, Priority, Project, Relation, Sale, Task
 from crm.directory.models.owned import OwnedQuerySet, reach
 from crm.wire.rights import SELECT
 
