@@ -19,11 +19,11 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 TRANSACTIONS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
-def answer(application: Application, world: World, method: str, address: str, body: object = None) -> bytes:
-    """The body that a WSGI application answers with, as the bench calls it. Raises AssertionError unless it is 200."""
+def environ_of(world: World, method: str, address: str, body: object = None) -> dict[str, Any]:
+    """What a server hands to a WSGI application for a call of the bench."""
     raw = b"" if body is None else json.dumps(body).encode()
     path, _, query = address.partition("?")
-    environ = {
+    return {
         "REQUEST_METHOD": method,
         "PATH_INFO": path,
         "QUERY_STRING": query,
@@ -38,10 +38,21 @@ def answer(application: Application, world: World, method: str, address: str, bo
         "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(raw),
     }
+
+
+def send(application: Application, environ: dict[str, Any]) -> bytes:
+    """The body that an application answers with. Raises AssertionError unless it is 200."""
     statuses: list[str] = []
-    found = b"".join(application(environ, lambda status, _headers, *_error: statuses.append(status)))
+    body = application(environ, lambda status, _headers, *_error: statuses.append(status))
+    found = b"".join(body)
+    getattr(body, "close", int)()  # every server does; there Django ends the request
     assert statuses == ["200 OK"], (statuses, found[:500])
     return found
+
+
+def answer(application: Application, world: World, method: str, address: str, body: object = None) -> bytes:
+    """The body that an application answers a call with. Raises AssertionError unless it is 200."""
+    return send(application, environ_of(world, method, address, body))
 
 
 def calls(world: World, salt: str) -> dict[str, tuple[str, str, object]]:
