@@ -17,17 +17,16 @@ from contextlib import suppress
 from functools import cache
 from typing import Any, cast
 
-import orjson
 import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import InterfaceError, OperationalError, connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
-from psycopg.types.json import set_json_loads
 
 from crm.wire.dumps import Dump, dump_of
+from crm.wire.prepared import runner_of
 
-Mark = int | str | float | datetime.datetime
 Row = tuple[Any, ...]
+Mark = int | str | float | datetime.datetime
 _FIRST_MARK = 2_147_400_000
 _MOMENT_MARK = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
 _TEXT_MARK = "\u241fmark "
@@ -83,20 +82,6 @@ class _Text:
         self.raw = _PLACE.sub(lambda place: "%" if place[1] == "%" else f"${next(numbers)}", sql).encode()
 
 
-def _cursor(connection: psycopg.Connection[Any]) -> psycopg.RawCursor[Row]:
-    """The one cursor of a connection for our statements: it knows its types already, and every result is fetched whole."""
-    cursor: psycopg.RawCursor[Row] | None = connection.__dict__.get("fjord_cursor")
-    if cursor is None:
-        cursor = connection.__dict__["fjord_cursor"] = psycopg.RawCursor(connection)
-        set_json_loads(orjson.loads, cursor)
-    return cursor
-
-
-def _has_rows(cursor: psycopg.RawCursor[Row]) -> bool:
-    """Whether the last statement gives rows; `cursor.description` would describe every column to say so."""
-    return cursor.pgresult is not None and cursor.pgresult.nfields > 0
-
-
 def _run(
     connection: BaseDatabaseWrapper, text: _Text, params: Sequence[Any], *, prepare: bool | None = None
 ) -> list[Row]:
@@ -105,14 +90,15 @@ def _run(
         with connection.cursor() as plain:
             plain.execute(text.sql, params)
             return cast("list[Row]", plain.fetchall())
-    connection.ensure_connection()
+    if connection.connection is None:
+        connection.ensure_connection()
     connection.validate_no_broken_transaction()
     started = time.monotonic()
     try:
+        return runner_of(connection.connection).run(text.raw, params, prepare=prepare)
+    except psycopg.Error:
         with connection.wrap_database_errors:
-            cursor = _cursor(connection.connection)
-            cursor.execute(text.raw, params, prepare=prepare, binary=True)
-            return cursor.fetchall() if _has_rows(cursor) else []
+            raise
     finally:
         if connection.queries_logged:
             connection.queries_log.append({"sql": text.sql, "time": f"{time.monotonic() - started:.3f}"})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.signals import request_started
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 
@@ -22,9 +22,11 @@ PLACE = re.compile(r"(?:FROM|INTO) (\w+)")
 @pytest.fixture
 def fjord() -> Iterator[Application]:
     """Fjord, leaving the transaction of the test alone."""
-    request_started.disconnect(close_old_connections)
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     yield get_wsgi_application()
-    request_started.connect(close_old_connections)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
     lists.end()
 
 
