@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from django.urls import URLPattern, URLResolver
+from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver
 from django.urls.resolvers import RegexPattern
 
 _PARAMETER = re.compile(r"\{(\w+)\}")
+_WORD = re.compile(r"\w+")
 
 
 class AnyCasePattern(RegexPattern):
@@ -26,9 +27,53 @@ def address(regex: str, view: Callable[..., Any], name: str | None = None) -> UR
     return URLPattern(AnyCasePattern(f"^{regex}/?$", name=name, is_endpoint=True), view, name=name)
 
 
+class Index(URLResolver):
+    """Many addresses below a prefix, of which only those are tried that begin with the same words as the path.
+
+    There are hundreds; trying one after the other took longer than reading a row.
+    """
+
+    def resolve(self, path: str) -> ResolverMatch:
+        found = self.pattern.match(path)
+        if not found:
+            raise Resolver404({"path": path})
+        first, _, rest = found[0].casefold().partition("/")
+        by_second = self._tried.get(first) or self._tried[""]
+        tried = by_second.get(rest.partition("/")[0]) or by_second[""]
+        return tried.resolve(path)
+
+    @cached_property
+    def _tried(self) -> dict[str, dict[str, URLResolver]]:
+        """What to try, by the first word of a path and by the second; an empty word is any other."""
+        words = [_words(str(pattern.pattern)) for pattern in self.url_patterns]
+        return {
+            first: {
+                second: self._among(first, second, words)
+                for second in {"", *[two for one, two in words if one == first]}
+            }
+            for first in {"", *[one for one, _two in words]}
+        }
+
+    def _among(self, first: str, second: str, words: list[tuple[str, str]]) -> URLResolver:
+        tried = [
+            pattern
+            for pattern, (one, two) in zip(self.url_patterns, words, strict=True)
+            if one in ("", first) and two in ("", second)
+        ]
+        return URLResolver(self.pattern, tried)
+
+
+def _words(regex: str) -> tuple[str, str]:
+    """The first two parts of a regular expression for addresses, each empty unless it is a plain word."""
+    first, second, *_rest = [*regex.removeprefix("^").removesuffix("/?$").split("/"), "", ""]
+    if not _WORD.fullmatch(first) or second.startswith("?"):
+        return "", ""
+    return first.casefold(), second.casefold() if _WORD.fullmatch(second) else ""
+
+
 def below(prefix: str, addresses: Sequence[URLPattern | URLResolver]) -> URLResolver:
     """The addresses below a prefix such as `api/v1`."""
-    return URLResolver(AnyCasePattern(f"^{prefix}/", is_endpoint=False), list(addresses))
+    return Index(AnyCasePattern(f"^{prefix}/", is_endpoint=False), list(addresses))
 
 
 def templated(template: str, view: Any, verbs: Mapping[str, str]) -> URLPattern:
