@@ -19,7 +19,7 @@ from crm.wire.archive.ask import Within
 from crm.wire.archive.columns import Archive
 from crm.wire.archive.views import OPTIONS, SlimRows, answer_page, options_of
 from crm.wire.bind import Values, bind, refusal
-from crm.wire.conditional import XML_VARIANT, State, changed_at, conditions_of, second_of, tag_of
+from crm.wire.conditional import XML_VARIANT, State, changed_at, conditions_of, second_of, tag_in, tag_of
 from crm.wire.contract import Contract
 from crm.wire.deviations import ignored
 from crm.wire.dialect import Dialect
@@ -27,7 +27,7 @@ from crm.wire.errors import BadMember, RowNotFound
 from crm.wire.forms import check_form
 from crm.wire.kinds import INT32
 from crm.wire.lists import ListRow, touch
-from crm.wire.media import QueryOptions, json_answer
+from crm.wire.media import QueryOptions, dumped, json_answer, origin_of, with_member
 from crm.wire.negotiation import asks_for_xml
 from crm.wire.patch import patched
 from crm.wire.read import known_ids, read_one, read_stamped, read_unsaved, visible
@@ -239,7 +239,8 @@ class EntityViewSet(ApiView):
         if found is None:
             raise RowNotFound(self.contract.name, key)
         carrier, changed = found
-        tag = tag_of(carrier) if selection is None else None
+        body = dumped(carrier)
+        tag = tag_in(body) if selection is None else None
         state = State(tag, second_of(changed), XML_VARIANT if asks_for_xml(request) else "")
         if request.method in SAFE and (conditions := conditions_of(request)) is not None:
             conditions.must_hold(state)
@@ -247,11 +248,12 @@ class EntityViewSet(ApiView):
                 return HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers=state.headers())
         if links:
             carrier["_Links"] = self._links(request, key, carrier)
-        return json_answer(carrier, headers=state.headers())
+            body = with_member(body, "_Links", carrier["_Links"])
+        return json_answer(carrier, headers=state.headers(), body=body)
 
     def _links(self, request: Request, key: int, carrier: Carrier) -> dict[str, str]:
         name = cast("EntityRoutes", self.routes).name
-        address = request.build_absolute_uri(f"{ROOT}/{name}")
+        address = f"{origin_of(request)}{ROOT}/{name}"
         return {"Self": f"{address}/{key}", "Archive": address}
 
     routes: EntityRoutes | None = None

@@ -20,14 +20,25 @@ MAX_DEPTH = 32
 class Answer(HttpResponse):
     """An answer in JSON that still knows its data: it may have to be given as XML."""
 
-    def __init__(self, data: Any, status: int, headers: dict[str, str] | None) -> None:
-        super().__init__(dumped(data), status=status, content_type=JSON_TYPE, headers=headers)
+    def __init__(self, data: Any, status: int, headers: dict[str, str] | None, body: bytes | None) -> None:
+        body = dumped(data) if body is None else body
+        super().__init__(body, status=status, content_type=JSON_TYPE, headers=headers)
         self.data = data
 
 
-def json_answer(data: Any, status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:
-    """An answer whose body is JSON. Dates and enums are text already; only str, numbers, dict, list come here."""
-    return Answer(data, status, headers)
+def json_answer(
+    data: Any, status: int = 200, headers: dict[str, str] | None = None, body: bytes | None = None
+) -> HttpResponse:
+    """An answer whose body is JSON; `body` is the data where that is JSON already.
+
+    Dates and enums are text already; only str, numbers, dict, list come here.
+    """
+    return Answer(data, status, headers, body)
+
+
+def with_member(body: bytes, name: str, data: Any) -> bytes:
+    """An object of JSON that has members, with one more at its end."""
+    return b'%s,"%s":%s}' % (body[:-1], name.encode(), dumped(data))
 
 
 def dumped(data: Any) -> bytes:
@@ -104,6 +115,11 @@ def take_chunks(request: Request, limit: int | None = None) -> None:
     body: bytes = environ["wsgi.input"].read(most + 1)
     environ["CONTENT_LENGTH"] = str(len(body))
     request._request._stream = BytesIO(body)
+
+
+def origin_of(request: Request) -> str:
+    """The scheme and the host that a request came to, as absolute addresses begin."""
+    return f"{request.scheme}://{request.get_host()}"
 
 
 class QueryOptions:

@@ -12,12 +12,12 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
-from rest_framework.viewsets import ViewSet
 
 from crm.wire.contract import Contract
 from crm.wire.dialect import RAW, Dialect, dialect_of
 from crm.wire.errors import handle
 from crm.wire.forms import FormParser
+from crm.wire.lean import LeanView
 from crm.wire.media import (
     JsonParser,
     MergePatchParser,
@@ -40,7 +40,7 @@ ROOT = "/api/v1"
 NO_CONTENT = 204
 
 
-class ApiView(ViewSet):
+class ApiView(LeanView):
     """What every address below /api/v1 shares."""
 
     parser_classes = (

@@ -38,7 +38,7 @@ def test_every_address_leads_where_it_led() -> None:
         "api/v1/",
         "api/v1/Nothing",
         "api/v1/Ticket/word",
-        "api/v1/List/Nothing",
+        "api/v1/List/Nothing/Else/Below/It",
         "api/v2/Ticket",
         "api/v1/Ticket//",
     ],

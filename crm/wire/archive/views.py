@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.http import HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
@@ -18,7 +19,7 @@ from crm.wire.archive.columns import Archive
 from crm.wire.archive.convert import Asking
 from crm.wire.archive.metadata import described
 from crm.wire.archive.options import Options, options_in, read_options
-from crm.wire.media import QueryOptions, json_answer
+from crm.wire.media import QueryOptions, json_answer, origin_of
 from crm.wire.routes import address, templated
 from crm.wire.schema import operation
 from crm.wire.views import ROOT, ApiView, body_of
@@ -82,7 +83,7 @@ def envelope(request: Request, page: Page) -> dict[str, Any]:
     """The page as clients read it; `odata.nextLink` is null on the last one."""
     counted = {} if page.count is None else {"odata.count": str(page.count)}
     return {
-        "odata.metadata": request.build_absolute_uri(f"{ROOT}/Archive/$metadata"),
+        "odata.metadata": f"{origin_of(request)}{ROOT}/Archive/$metadata",
         **counted,
         "odata.nextLink": next_link(request, page),
         "value": page.rows,
@@ -96,7 +97,7 @@ def next_link(request: Request, page: Page) -> str | None:
     begins = f"%24skip={page.skip}" if page.token is None else f"%24skiptoken={page.token}"
     query = request.META.get("QUERY_STRING", "")
     kept = [part for part in query.split("&") if part and not _BEGINS.match(part)]
-    return f"{request.build_absolute_uri(request.path)}?{'&'.join([*kept, begins])}"
+    return f"{origin_of(request)}{iri_to_uri(request.path)}?{'&'.join([*kept, begins])}"
 
 
 def options_of(request: Request) -> Options:
