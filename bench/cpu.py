@@ -69,7 +69,7 @@ def profile(application: Application, world: World, call: str, salt: str) -> Non
     with profiler:
         for environ in environs:
             send(application, environ)
-    print(f"{call}: {pstats.Stats(profiler).total_calls / PROFILED:.0f} function calls")  # type: ignore[attr-defined]
+    print(f"{call}: {pstats.Stats(profiler).total_calls / PROFILED:.0f} function calls")  # type: ignore[attr-defined]  # typeshed leaves it out
     pstats.Stats(profiler).sort_stats("tottime").print_stats(45)
     pstats.Stats(profiler).sort_stats("cumtime").print_stats(60)
 

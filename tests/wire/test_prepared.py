@@ -26,7 +26,7 @@ def usual(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
         def execute(self, text: bytes, *args: object, **options: object) -> None:
             texts.append(text)
-            execute(text, *args, **options)  # type: ignore[call-overload]
+            execute(text, *args, **options)  # type: ignore[call-overload]  # handed on as they came
 
         def fetchall(self) -> list[tuple[object, ...]]:
             return runner_cursor.fetchall()
