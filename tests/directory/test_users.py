@@ -156,6 +156,13 @@ PRINCIPAL = (
 )  # fmt: skip
 
 
+def test_nothing_extends_the_desk_so_nobody_has_a_custom_command(world: World) -> None:
+    ada, place = Api(world.ada), f"User/{world.bo.pk}/CustomCommand"
+    assert ada.get(place) == []
+    assert "Archive" in ada.post(f"{place}/Archive", None, status=404)["ErrorMessage"]
+    ada.get("User/999999/CustomCommand", status=404)
+
+
 def test_presence_is_told_of_oneself_and_by_administrators_of_anybody(world: World) -> None:
     ada, place = Api(world.ada), f"User/{world.ada.pk}/UserPresenceStatus"
     assert ada.get(place) == {"Status": "StatusNormal", "Message": ""}

@@ -67,8 +67,6 @@ _BELOW: dict[str, dict[str, str]] = {
         "currentToken": "get",
         "CustomField": "get",
         "CustomField/{fieldName}": "get",
-        "{key}/CustomCommand": "get",
-        "{key}/CustomCommand/{commandName}": "post",
     },
 }
 OUTSIDE = {f"{name}/{tail}": verbs for name, table in _BELOW.items() for tail, verbs in table.items()}

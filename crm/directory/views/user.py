@@ -83,6 +83,20 @@ class UserViewSet(RecordViewSet):
         write_presence(row, body_of(request), caller)
         return json_answer(self.dialect.spoken(presence_of(row)))
 
+    @operation({"type": "array", "items": {"type": "object"}})
+    def custom_commands(self, request: Request, key: str) -> HttpResponse:
+        """Answers the commands that extensions offer for one user: nothing extends this desk, so there are none."""
+        caller = self.caller(request)
+        self.must("view", Associate, caller)
+        self._row(key, caller)
+        return json_answer([])
+
+    @operation({"type": "object"})
+    def run_custom_command(self, request: Request, key: str, command_name: str) -> HttpResponse:
+        """Refused with 404: there is no such command."""
+        self.custom_commands(request, key)
+        raise RowNotFound("CustomCommand", command_name)
+
     @operation(USER)
     def retrieve_named(self, request: Request, user_name: str) -> HttpResponse:
         """Answers one user by the name they sign in with."""
@@ -187,6 +201,8 @@ ROUTES = [
             "/currentPrincipal": {"get": "current_principal"},
             "/CredentialTypes": {"get": "credential_types"},
             "/{key}/ForeignKey": {"get": "foreign_keys"},
+            "/{key}/CustomCommand": {"get": "custom_commands"},
+            "/{key}/CustomCommand/{command_name}": {"post": "run_custom_command"},
             "/{key}/UserPresenceStatus": {"get": "presence", "put": "set_presence"},
         },
     )
