@@ -12,6 +12,11 @@ from crm.directory import archives as directory_archives
 from crm.directory.views import associates
 from crm.directory.views import lists as directory_lists
 from crm.directory.views import resources as directory
+from crm.directory.views.custom_items import custom_item_patterns
+from crm.directory.views.definitions import definition_patterns
+from crm.directory.views.headings import heading_patterns
+from crm.directory.views.listed import listed_methods
+from crm.directory.views.shelf import Lists, arrangement
 from crm.events import archives as event_archives
 from crm.events import views as events
 from crm.messages import views as messages
@@ -23,13 +28,14 @@ from crm.wire.archive import agents as archive_agents
 from crm.wire.archive.views import archive_patterns
 from crm.wire.choosing import listing_methods
 from crm.wire.entities import SubList
-from crm.wire.listing import OUTSIDE_LISTS, list_patterns
+from crm.wire.listing import list_patterns
 from crm.wire.outside import outside
 from crm.wire.routes import address, below
 from crm.wire.views import not_found
 from crm.workflows import views as workflows
 
-LISTS = [*directory_lists.LISTS, *tickets.LISTS]
+LISTS = [replace(each, arrange=arrangement) for each in (*directory_lists.LISTS, *tickets.LISTS)]
+SHELF = Lists(LISTS)
 ASSORTMENTS = [*directory_lists.ASSORTMENTS, *tickets.ASSORTMENTS]
 AGENT_METHODS = [
     *archive_agents.AGENT_METHODS,
@@ -42,7 +48,8 @@ AGENT_METHODS = [
     *regional.AGENT_METHODS,
     *associates.AGENT_METHODS,
     *directory_lists.AGENT_METHODS,
-    *listing_methods(LISTS, ASSORTMENTS),
+    *listing_methods(LISTS, ASSORTMENTS, SHELF),
+    *listed_methods(SHELF),
 ]
 # Rows of one feature that stand below a row of the directory.
 BELOW = {
@@ -83,8 +90,11 @@ resources: list[URLPattern | URLResolver] = [
     *[pattern for routes in ROUTES for pattern in routes.patterns()],
     *regional.patterns(),
     *tickets.ADDRESSES,
-    *list_patterns(LISTS, ASSORTMENTS),
-    *outside(tickets.OUTSIDE | directory.OUTSIDE | OUTSIDE_LISTS | OUTSIDE),
+    *list_patterns(LISTS, ASSORTMENTS, SHELF),
+    *definition_patterns(SHELF),
+    *heading_patterns(),
+    *custom_item_patterns(),
+    *outside(tickets.OUTSIDE | directory.OUTSIDE | OUTSIDE),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     below("api/v1", resources),

@@ -14,6 +14,8 @@ from typing import Any
 from crm.appointments.contracts import APPOINTMENT, FLAT, INFO, MASKED, MASKED_INFO
 from crm.directory.contracts import (
     CONTACT_ENTITY,
+    HEADING,
+    LIST_ENTITY,
     PERSON_ENTITY,
     PROJECT_ENTITY,
     SALE_ENTITY,
@@ -53,6 +55,8 @@ ROOTS = (
     PRIORITY_CHOICE,
     SIMPLE_TASK,
     SHAPE,
+    LIST_ENTITY,
+    HEADING,
     APPOINTMENT,
     FLAT,
     MASKED,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 from django.db import models
 
@@ -43,16 +44,40 @@ def entry_of_row(row: Any) -> Entry:
 
 
 @dataclass(frozen=True)
+class Arrangement:
+    """How the items of a list are laid out: who does not see which, and which stand below a heading."""
+
+    hidden: frozenset[int] = frozenset()
+    headings: Sequence[tuple[Entry, frozenset[int]]] = ()
+
+    def rows(self, entries: Sequence[Entry], *, flat: bool) -> list[tuple[Entry, list[Entry]]]:
+        """What is shown on the top level, each with what stands below it; an item may stand below several headings."""
+        seen = [entry for entry in entries if entry.id not in self.hidden]
+        if flat:
+            return [(entry, []) for entry in seen]
+        headed = frozenset[int]().union(*(items for _, items in self.headings))
+        return [
+            *[(heading, [entry for entry in seen if entry.id in items]) for heading, items in self.headings],
+            *[(entry, []) for entry in seen if entry.id not in headed],
+        ]
+
+
+Arrange = Callable[[int, Any], Arrangement | None]
+
+
+@dataclass(frozen=True)
 class Assortment:
     """A list under its conceptual names; `entries` gives what the caller may choose.
 
-    With `searches` it looks for what is searched itself, and gives no more than a page shows.
+    With `searches` it looks for what is searched itself, and gives no more than a page shows. `arranged` lays the
+    items out for a caller, where the list uses headings and groups.
     """
 
     names: Sequence[str]
     model: type[models.Model]  # whose rows one must be allowed to see
     entries: Callable[[Any, str], Iterable[Entry]]
     searches: bool = False
+    arranged: Callable[[Any], Arrangement | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -72,14 +97,21 @@ class ListDefinition:
     entry: Callable[[Any], Entry] = field(default=entry_of_row)
     shape: Contract | None = None  # the contract that the API docs show, where several lists share one
     has_choices: bool = True  # `List/{name}/MDOItems` is an address of it
+    arrange: Arrange | None = None
 
     @property
     def assortment(self) -> Assortment:
-        return Assortment(self.names, self.model, self._entries)
+        arranged = partial(self.arrange, self.id) if self.arrange and self.has_choices else None
+        return Assortment(self.names, self.model, self._entries, arranged=arranged)
+
+    def catalog(self) -> dict[int, Any]:
+        """Every row of the list by its key."""
+        rows: Any = self.model._default_manager
+        catalog: dict[int, Any] = rows.catalog()
+        return catalog
 
     def _entries(self, _caller: Any, _query: str) -> Iterable[Entry]:
-        rows: Any = self.model._default_manager
-        return [self.entry(row) for row in rows.catalog().values()]
+        return [self.entry(row) for row in self.catalog().values()]
 
     def carrier(self) -> Carrier:
         """The `ListEntity` of the list."""
@@ -99,6 +131,19 @@ class ListDefinition:
         }
 
 
+class Shelf(Protocol):
+    """All lists there are: those that features bring and those that were made here."""
+
+    def all(self, *, with_retired: bool = False) -> Sequence[ListDefinition]:
+        """Every list, in their order."""
+
+    def find(self, name: str = "", key: int = 0) -> ListDefinition | None:
+        """The list of this name, in any case, or of this number."""
+
+    def carrier(self, definition: ListDefinition) -> Carrier:
+        """The `ListEntity` of a list."""
+
+
 def choices(
     assortment: Assortment, caller: Any, query: str, *, flat: bool, with_deleted: bool = False
 ) -> list[Carrier]:
@@ -107,6 +152,12 @@ def choices(
     shown = [entry for entry in entries if with_deleted or not entry.deleted]
     if query and not assortment.searches:
         shown = [entry for entry in shown if query.lower() in (entry.full_name or entry.name).lower()]
+    arrangement = assortment.arranged(caller) if assortment.arranged else None
+    if arrangement is not None:
+        rows = arrangement.rows(shown, flat=flat or bool(query))
+        return [
+            {**_choice(top, {}), "ChildItems": [_choice(entry, {}) for entry in under]} for top, under in rows
+        ]
     below: dict[int | None, list[Entry]] = {}
     known = {entry.id for entry in shown}
     for entry in shown:

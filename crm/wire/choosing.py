@@ -5,29 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from crm.wire.calls import AgentCall, AgentMethod
-from crm.wire.catalogue import Assortment, ListDefinition, choices, selectable
-from crm.wire.errors import RowNotFound
-from crm.wire.listing import by_names, definition_of, set_of
+from crm.wire.catalogue import Assortment, ListDefinition, Shelf, choices, selectable
+from crm.wire.listing import assortment_of, by_names, names_of
 from crm.wire.steps import Carrier
 
 
-def listing_methods(definitions: Sequence[ListDefinition], others: Sequence[Assortment]) -> list[AgentMethod]:
-    """The methods of the MDO agent, and those of the List agent that are the same for every list."""
-    return [
-        *_mdo_methods(by_names(definitions, others), definitions),
-        *_list_methods(definitions),
-    ]
-
-
-def _mdo_methods(
-    assortments: Mapping[str, Assortment], definitions: Sequence[ListDefinition]
+def listing_methods(
+    definitions: Sequence[ListDefinition], others: Sequence[Assortment], shelf: Shelf
 ) -> list[AgentMethod]:
+    """The methods of the MDO agent, and those of the List agent that are the same for every list."""
+    return [*_mdo_methods(by_names(definitions, others), shelf), *_list_methods(shelf)]
+
+
+def _mdo_methods(assortments: Mapping[str, Assortment], shelf: Shelf) -> list[AgentMethod]:
     def items(
         call: AgentCall, name: str, *, flat: bool, query: str = "", gone: bool = False
     ) -> list[Carrier]:
-        found = assortments.get(name.lower())
-        if found is None:
-            raise RowNotFound("List", name)
+        found = assortment_of(shelf, assortments, name)
         call.must("view", found.model)
         shown = choices(found, call.caller, query, flat=flat, with_deleted=gone)
         return call.dialect.spoken(shown)
@@ -44,7 +38,7 @@ def _mdo_methods(
 
     def number(call: AgentCall) -> int:
         name = call.text("Name").lower()
-        return next((each.id for each in definitions if name in map(str.lower, (each.name, *each.names))), 0)
+        return next((each.id for each in shelf.all() if name in map(str.lower, (each.name, *each.names))), 0)
 
     several = "MDOListItem[]"
     arguments = "{Name, ForceFlatList: bool, AdditionalInfo, OnlyHistory: bool}"
@@ -80,7 +74,7 @@ def _mdo_methods(
         AgentMethod(
             "MDO",
             "GetListNames",
-            lambda _call: sorted(name for each in set_of(assortments) for name in each.names),
+            lambda _call: names_of(shelf, assortments),
             "The names of all lists to choose from.",
             "string[]",
         ),
@@ -104,21 +98,22 @@ def _mdo_methods(
     ]
 
 
-def _list_methods(definitions: Sequence[ListDefinition]) -> list[AgentMethod]:
+def _list_methods(shelf: Shelf) -> list[AgentMethod]:
     def answered(call: AgentCall, found: ListDefinition | None) -> Carrier | None:
         if found is None or not call.caller.may("view", found.model):
             return None
-        return call.dialect.spoken(found.carrier())
+        return call.dialect.spoken(shelf.carrier(found))
 
     def everything(call: AgentCall) -> list[Carrier]:
-        seen = [each.carrier() for each in definitions if call.caller.may("view", each.model)]
+        lists = shelf.all(with_retired=call.truth("IncludeDeleted"))
+        seen = [shelf.carrier(each) for each in lists if call.caller.may("view", each.model)]
         return call.dialect.spoken(seen)
 
     return [
         AgentMethod(
             "List",
             "GetListEntity",
-            lambda call: answered(call, definition_of(definitions, "", call.number("listEntityId"))),
+            lambda call: answered(call, shelf.find(key=call.number("listEntityId"))),
             "The definition of one list, or null.",
             "ListEntity",
             "?listEntityId=",
@@ -126,12 +121,17 @@ def _list_methods(definitions: Sequence[ListDefinition]) -> list[AgentMethod]:
         AgentMethod(
             "List",
             "GetListEntityByName",
-            lambda call: answered(call, definition_of(definitions, call.text("Name"))),
+            lambda call: answered(call, shelf.find(call.text("Name"))),
             "The definition of the list of this name, or null.",
             "ListEntity",
             "{Name}",
         ),
         AgentMethod(
-            "List", "GetListDefinitions", everything, "The definitions of all lists.", "ListEntity[]"
+            "List",
+            "GetListDefinitions",
+            everything,
+            "The definitions of all lists.",
+            "ListEntity[]",
+            "{IncludeDeleted: bool}",
         ),
     ]

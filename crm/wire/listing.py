@@ -1,20 +1,21 @@
-"""Lists over REST and Agents: definitions, items, and what there is to choose."""
+"""Lists over REST: their items, and what there is to choose."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpResponse
 from django.urls import URLPattern
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
-from crm.wire.bind import Values
-from crm.wire.catalogue import Assortment, ListDefinition, choices, selectable
+from crm.wire.bind import MAX_ELEMENTS, Values, bind, key_in
+from crm.wire.catalogue import Assortment, ListDefinition, Shelf, choices, selectable
 from crm.wire.entities import EntityViewSet
-from crm.wire.errors import RowNotFound
+from crm.wire.errors import BadMember, RowNotFound
+from crm.wire.lists import touch
 from crm.wire.media import QueryOptions, json_answer
 from crm.wire.outside import Refusing
 from crm.wire.read import read
@@ -22,25 +23,18 @@ from crm.wire.rights import must
 from crm.wire.routes import templated
 from crm.wire.schema import OWN, operation
 from crm.wire.steps import Carrier
-from crm.wire.views import ROOT
+from crm.wire.views import NO_CONTENT, ROOT, body_of
 
 FLAT = OpenApiParameter("flat", bool, description="Whether the list is flat rather than nested.")
 QUERY = OpenApiParameter("query", str, description="What the names must hold; the list is flat then.")
 DELETED = OpenApiParameter("includeDeleted", bool, description="Whether retired ones are answered too.")
-LIST_ENTITY = {"type": "object", "title": "ListEntity"}
 CHOICE = {"type": "object", "title": "MDOListItem"}
-HEADING = {"type": "object", "title": "HeadingEntity"}
-# What the original does to headings and groups of items; lists have neither here.
-OUTSIDE_LISTS = {
-    "List/{name}/Items/{itemId}/Headings": "get put",
-    "List/{name}/Items/{itemId}/UserGroups": "get put",
-}
 
 
 class ItemViewSet(Refusing, EntityViewSet):
-    """`/List/{name}` and below: one list's definition and its items, which carry no `_Links`."""
+    """`/List/{name}/Items` and below: the items of one list, which carry no `_Links`."""
 
-    definition: ClassVar[ListDefinition]
+    definition: ListDefinition
     links_on_save = False
 
     def new(self, by: Any) -> models.Model:
@@ -69,17 +63,46 @@ class ItemViewSet(Refusing, EntityViewSet):
         rows = self.contract.model._default_manager.filter(pk__in=keys)
         return json_answer(read(self.contract, rows, caller, dialect=self.dialect))
 
-    @operation(LIST_ENTITY)
-    def define(self, request: Request) -> HttpResponse:
-        """Answers the definition of the list."""
-        self.must("view", self.contract.model, self.caller(request))
-        return json_answer(self.dialect.spoken(defined(self.definition, request)))
+    @operation(OWN, body=OWN, many=True)
+    def save_items(self, request: Request) -> HttpResponse:
+        """Saves the items that the body holds, those without an id as new ones, and answers the list."""
+        caller, body = self.caller(request), body_of(request)
+        self.must("change", self.contract.model, caller)
+        self.must("add", self.contract.model, caller)
+        if not isinstance(body, list) or len(body) > MAX_ELEMENTS:
+            raise BadMember(
+                "$", f"An array of at most {MAX_ELEMENTS} {self.contract.name}s is expected here."
+            )
+        with transaction.atomic():
+            touch()
+            for number, element in enumerate(body):
+                path = f"$[{number}]"
+                key = key_in(self.contract, element, path)
+                row = self._row(str(key), caller) if key > 0 else self.new(caller)
+                there = row if key > 0 else None
+                values = bind(
+                    self.contract,
+                    element,
+                    caller,
+                    replacing=key > 0,
+                    path=path,
+                    row=there,
+                    dialect=self.dialect,
+                )
+                self.saved(row, values, caller, notify=False, path=path)
+        answer: HttpResponse = self.items(request)
+        return answer
 
-    @operation(HEADING, many=True)
-    def headings(self, request: Request) -> HttpResponse:
-        """Answers the headings of the list; lists have none here."""
-        self.must("view", self.contract.model, self.caller(request))
-        return json_answer([])
+    @operation()
+    def retire_items(self, request: Request) -> HttpResponse:
+        """Marks every item of the list as deleted."""
+        caller = self.caller(request)
+        self.must("delete", self.contract.model, caller)
+        with transaction.atomic():
+            touch()
+            for key in live_keys(self.definition):
+                self.removed(self._row(str(key), caller), caller)
+        return HttpResponse(status=NO_CONTENT)
 
     @operation(CHOICE, many=True, parameters=[FLAT, QUERY])
     def choices(self, request: Request) -> HttpResponse:
@@ -89,17 +112,9 @@ class ItemViewSet(Refusing, EntityViewSet):
 
 def live_keys(definition: ListDefinition, *, with_retired: bool = False) -> list[int]:
     """The ids of the rows of a list, in its order; without retired ones unless asked for."""
-    catalog: dict[int, Any] = definition.model._default_manager.catalog()  # type: ignore[attr-defined]  # a list's
-    return [key for key, row in catalog.items() if with_retired or not definition.entry(row).deleted]
-
-
-def defined(definition: ListDefinition, request: Request) -> Carrier:
-    """The `ListEntity` of a list with its links."""
-    address = request.build_absolute_uri(f"{ROOT}/List")
-    return {
-        **definition.carrier(),
-        "_Links": {"Self": f"{address}/{definition.name}", "Archive": f"{address}/{definition.name}/Items"},
-    }
+    return [
+        key for key, row in definition.catalog().items() if with_retired or not definition.entry(row).deleted
+    ]
 
 
 def chosen(assortment: Assortment, request: Request, caller: Any, dialect: Any) -> list[Carrier]:
@@ -112,32 +127,16 @@ def chosen(assortment: Assortment, request: Request, caller: Any, dialect: Any) 
     return spoken
 
 
-class ListsView(Refusing):
-    """`/List` and `/MDOList`: all lists, one by its name or number, and what there is to choose from it."""
+class ChoicesView(Refusing):
+    """`/MDOList`: what there is to choose from each list."""
 
-    definitions: ClassVar[Sequence[ListDefinition]] = ()
+    shelf: ClassVar[Shelf]
     assortments: ClassVar[Mapping[str, Assortment]] = {}
-
-    @operation(LIST_ENTITY, many=True)
-    def all(self, request: Request) -> HttpResponse:
-        """Answers the definitions of all lists that the caller may see."""
-        caller = self.caller(request)
-        seen = [each for each in self.definitions if caller.may("view", each.model)]
-        return json_answer(self.dialect.spoken([each.carrier() for each in seen]))
-
-    @operation(LIST_ENTITY)
-    def one(self, request: Request, name: str) -> HttpResponse:
-        """Answers the definition of one list, by its name or number."""
-        found = definition_of(self.definitions, name, int(name) if name.isdecimal() else 0)
-        if found is None:
-            raise RowNotFound("List", name)
-        self.must("view", found.model, self.caller(request))
-        return json_answer(self.dialect.spoken(defined(found, request)))
 
     @operation({"type": "array", "items": {"type": "string"}})
     def names(self, request: Request) -> HttpResponse:
         """Answers the names of all lists to choose from."""
-        return json_answer(sorted(name for each in set_of(self.assortments) for name in each.names))
+        return json_answer(names_of(self.shelf, self.assortments))
 
     @operation(CHOICE, many=True, parameters=[FLAT, QUERY])
     def choices(self, request: Request, name: str) -> HttpResponse:
@@ -151,46 +150,46 @@ class ListsView(Refusing):
         return json_answer(selectable(found))
 
     def _assortment(self, name: str) -> Assortment:
-        found = self.assortments.get(name.lower())
-        if found is None:
-            raise RowNotFound("List", name)
-        return found
+        return assortment_of(self.shelf, self.assortments, name)
 
 
-def set_of(assortments: Mapping[str, Assortment]) -> list[Assortment]:
-    """The assortments behind their names, each once."""
-    return list({id(each): each for each in assortments.values()}.values())
+def assortment_of(shelf: Shelf, assortments: Mapping[str, Assortment], name: str) -> Assortment:
+    """The list to choose from of this name, in any case. Raises RowNotFound."""
+    found = assortments.get(name.lower())
+    if found is None and (made := shelf.find(name)) is not None:
+        found = made.assortment
+    if found is None:
+        raise RowNotFound("List", name)
+    return found
 
 
-def definition_of(
-    definitions: Sequence[ListDefinition], name: str = "", key: int = 0
-) -> ListDefinition | None:
-    """The list of this name, in any case, or of this number."""
-    wanted = name.lower()
-    return next((each for each in definitions if each.name.lower() == wanted or each.id == key), None)
+def names_of(shelf: Shelf, assortments: Mapping[str, Assortment]) -> list[str]:
+    """The names of all lists to choose from."""
+    known = {name.lower(): name for each in assortments.values() for name in each.names}
+    made = {name.lower(): name for each in shelf.all() for name in each.names}
+    return sorted({**made, **known}.values())
 
 
 def by_names(definitions: Sequence[ListDefinition], others: Sequence[Assortment]) -> dict[str, Assortment]:
-    """Every list to choose from, by its lower-case names."""
+    """Every list to choose from that is not made by people, by its lower-case names."""
     assortments = [*[each.assortment for each in definitions], *others]
     return {name.lower(): each for each in assortments for name in each.names}
 
 
-def list_patterns(definitions: Sequence[ListDefinition], others: Sequence[Assortment]) -> list[URLPattern]:
-    """The addresses of all lists."""
-    ListsView.definitions = definitions
-    ListsView.assortments = by_names(definitions, others)
+def list_patterns(
+    definitions: Sequence[ListDefinition], others: Sequence[Assortment], shelf: Shelf
+) -> list[URLPattern]:
+    """The addresses of the lists that features bring, and of what there is to choose."""
+    ChoicesView.shelf = shelf
+    ChoicesView.assortments = by_names(definitions, others)
     general = {
-        "List": {"get": "all", "post": "refuse"},
-        "List/default": {"get": "refuse"},
-        "List/{name}": {"get": "one", "put": "refuse", "patch": "refuse", "delete": "refuse"},
         "MDOList": {"get": "names"},
         "MDOList/{name}": {"get": "choices"},
         "MDOList/{name}/selectable": {"get": "selectable"},
     }
     return [
         *[pattern for each in definitions for pattern in _patterns(each)],
-        *[templated(f"{ROOT}/{tail}", ListsView, verbs) for tail, verbs in general.items()],
+        *[templated(f"{ROOT}/{tail}", ChoicesView, verbs) for tail, verbs in general.items()],
     ]
 
 
@@ -205,15 +204,19 @@ def view_of(definition: ListDefinition) -> type[ItemViewSet]:
     return type(f"{definition.name}Items", (ItemViewSet,), own)
 
 
+ITEMS: Mapping[str, Mapping[str, str]] = {
+    "/Items": {"get": "items", "post": "create"},
+    "/Items/Default": {"get": "default"},
+    "/Items/{key}": {"get": "item", "put": "update", "delete": "destroy"},
+}
+CHOSEN: Mapping[str, Mapping[str, str]] = {
+    **ITEMS,
+    "/Items": {**ITEMS["/Items"], "put": "save_items", "delete": "retire_items"},
+    "/MDOItems": {"get": "choices"},
+}
+
+
 def _patterns(definition: ListDefinition) -> list[URLPattern]:
-    table = {
-        "": {"get": "define", "put": "refuse"},
-        "/Items": {"get": "items", "post": "create", "put": "refuse", "delete": "refuse"},
-        "/Items/Default": {"get": "default"},
-        "/Items/{key}": {"get": "item", "put": "update", "delete": "destroy"},
-        "/Headings": {"get": "headings", "post": "refuse", "put": "refuse", "delete": "refuse"},
-    }
-    if definition.has_choices:
-        table["/MDOItems"] = {"get": "choices"}
     view = view_of(definition)
+    table = CHOSEN if definition.has_choices else ITEMS
     return [templated(f"{ROOT}/List/{definition.name}{tail}", view, verbs) for tail, verbs in table.items()]

@@ -139,7 +139,7 @@ class _Session(_Scheme):  # type: ignore[no-untyped-call]  # as above
 class Operation:
     """What the schema says of a view's method besides the five of every entity; its docstring is the summary.
 
-    `answers` is a contract, or a type that drf-spectacular knows; `many` makes an array of it; None is 204.
+    `answers` is a contract, or a type that drf-spectacular knows; `many` makes an array of it, and of a body; None is 204.
     """
 
     answers: Any = None
@@ -239,7 +239,9 @@ class ContractSchema(AutoSchema):
         if self._agent_method:
             return serializer_of(self._agent_method.body) if self._agent_method.body else dict
         if self._operation:
-            return _shape(self._operation.body) if self._operation.body else None
+            body = self._own if self._operation.body is OWN else self._operation.body
+            shape = _shape(body, many=self._operation.many) if body else None
+            return {"application/json": shape} if isinstance(shape, dict) and "type" in shape else shape
         if self._routed.action == "partial_update":
             return patch_of(self._routed.contract)
         return serializer_of(self._own) if self._routed.action in ("create", "update") else None

@@ -154,24 +154,6 @@ def test_nobodys_last_choices_are_kept(world: World) -> None:
     assert names(api.post("Agents/MDO/GetListWithHistory", body)) == names(api.get("MDOList/ticketstatus"))
 
 
-@pytest.mark.parametrize(
-    ("verb", "path"),
-    [
-        ("POST", "List"),
-        ("GET", "List/default"),
-        ("PUT", "List/Priority"),
-        ("PUT", "List/Priority/Items"),
-        ("POST", "List/TicketStatus/Headings"),
-        ("GET", "List/Priority/Items/1/UserGroups"),
-    ],
-)
-def test_what_lists_do_not_do_says_so(world: World, verb: str, path: str) -> None:
-    answer = Api(world.tove).call(
-        verb, path, {}, status=501 if path != "List/Priority" or verb == "PUT" else 405
-    )
-    assert answer["Error"] is True
-
-
 def test_reading_a_list_takes_as_many_statements_for_a_hundred_items(world: World) -> None:
     api, taken = Api(world.tove), []
     for number in (1, 100):

@@ -3,6 +3,15 @@
 from crm.directory.actions.access import create_token, digest_of, revoke_token
 from crm.directory.actions.account import open_account
 from crm.directory.actions.contact import delete_contact, new_contact, save_contact
+from crm.directory.actions.custom_lists import (
+    head_item,
+    retire_headings,
+    retire_list,
+    save_custom_item,
+    save_heading,
+    save_list,
+    show_item,
+)
 from crm.directory.actions.lists import locked_row, must_have_name, retire_item, save_item
 from crm.directory.actions.person import add_email, delete_person, new_person, save_person
 from crm.directory.actions.project import delete_project, new_project, save_project
@@ -19,6 +28,7 @@ __all__ = [
     "delete_project",
     "delete_sale",
     "digest_of",
+    "head_item",
     "locked_row",
     "must_have_name",
     "new_contact",
@@ -27,16 +37,22 @@ __all__ = [
     "new_sale",
     "new_user",
     "open_account",
+    "retire_headings",
     "retire_item",
+    "retire_list",
     "retire_role",
     "retire_user",
     "revoke_token",
     "save_contact",
+    "save_custom_item",
+    "save_heading",
     "save_item",
+    "save_list",
     "save_person",
     "save_project",
     "save_role",
     "save_sale",
     "save_user",
     "set_presence",
+    "show_item",
 ]

@@ -4,6 +4,7 @@ from crm.directory.contracts.associate import ASSOCIATE
 from crm.directory.contracts.choices import TICKET_PRIORITY, USER_GROUP
 from crm.directory.contracts.contact import CONTACT, PERSON, full_name
 from crm.directory.contracts.contact_entity import CONTACT_ENTITY
+from crm.directory.contracts.custom_lists import CUSTOM_ITEM, HEADING, LIST_ENTITY
 from crm.directory.contracts.enums import (
     SALE_COMPLETED,
     SALE_STATUS,
@@ -24,6 +25,9 @@ __all__ = [
     "ASSOCIATE",
     "CONTACT",
     "CONTACT_ENTITY",
+    "CUSTOM_ITEM",
+    "HEADING",
+    "LIST_ENTITY",
     "PERSON",
     "PERSON_ENTITY",
     "PRIORITY",

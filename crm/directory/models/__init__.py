@@ -3,6 +3,7 @@
 from crm.directory.models.access import AccessToken
 from crm.directory.models.associate import Associate, UserGroup, UserType
 from crm.directory.models.contact import Contact
+from crm.directory.models.custom_lists import CustomList, CustomListItem, HeadedItem, ItemGroup, ListHeading
 from crm.directory.models.lists import (
     Business,
     ContactCategory,
@@ -36,8 +37,13 @@ __all__ = [
     "ContactInterest",
     "Country",
     "Currency",
+    "CustomList",
+    "CustomListItem",
     "Entity",
     "Function",
+    "HeadedItem",
+    "ItemGroup",
+    "ListHeading",
     "Person",
     "PersonInterest",
     "Position",

@@ -15,7 +15,7 @@ from crm.directory.seeds.companies import person_email
 from crm.directory.seeds.planting import ago, plant
 
 _LISTS = (
-    "business contactcategory contactinterest country currency personinterest position priority projectstatus "
+    "business contactcategory contactinterest country currency customlist customlistitem personinterest position priority projectstatus "
     "projecttype rejectreason saletype task "
     "categorymembership escalationlevel ticketcategory ticketpriority ticketstatus tickettype usergroup associate"
 )
