@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
+CALLS ?= 20000
 export PORT
 
 VENV := .venv
@@ -16,7 +17,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: run test check lint types house bench client-tests browser-tests lock clean help fidelity
+.PHONY: run test check lint types house fuzz bench client-tests browser-tests lock clean help fidelity
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -83,6 +84,9 @@ $(CLIENT): tests/clients/package-lock.json
 
 browser-tests: $(DEV) ## the desk in chromium
 	$(BIN)/python -m pytest -m browser $(ARGS)
+
+fuzz: $(DEV) ## generated calls against the schema: make fuzz CALLS=20000 SEED=1
+	$(BIN)/python -m tests.fuzz --calls $(CALLS) $(if $(SEED),--seed $(SEED))
 
 bench: $(DEV) ## requests per second, as a share of the limit app in the same run
 	.ci/with-postgres $(BIN)/python -m bench $(ARGS)

@@ -33,13 +33,13 @@ def send(call: AgentCall) -> None:
     )
 
 
-@agent_method(AGENT, "{OnlineappId, SystemMessageId}")
+@agent_method(AGENT, "{OnlineappId, SystemMessageId: string}")
 def remove_system_message(call: AgentCall) -> None:
     """Removes a message of the caller's own, which dismisses it; one that is gone already stays gone."""
     _remove(call, call.caller.pk)
 
 
-@agent_method(AGENT, "{OnlineappId, SystemMessageId, AssociateId}")
+@agent_method(AGENT, "{OnlineappId, SystemMessageId: string, AssociateId}")
 def remove_system_message_for_associate(call: AgentCall) -> None:
     """Removes a message of one user; another's only for an administrator."""
     _remove(call, call.number("AssociateId"))

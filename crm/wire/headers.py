@@ -32,6 +32,9 @@ DIALECT = (
         description="How numbers inside of texts are written; the language by default.",
     ),
     OpenApiParameter(
+        "$format", str, enum=["JSON", "XML"], description="The type of the answer; overrides Accept."
+    ),
+    OpenApiParameter(
         "SO-TIMEZONE",
         str,
         OpenApiParameter.HEADER,

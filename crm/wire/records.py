@@ -138,7 +138,7 @@ def validating(agent: EntityAgent, view: type[RecordViewSet]) -> AgentMethod:
         validate,
         f"What saving one {contract.name} would refuse: a message for each member at fault.",
         "StringDictionary",
-        f"{{{contract.name}}}",
+        f"{{{contract.name}: {contract.name}}}",
     )
 
 

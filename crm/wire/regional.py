@@ -17,6 +17,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from crm.wire.agents import AgentCall, AgentMethod
+from crm.wire.arguments import SCALARS
 from crm.wire.errors import BadMember, RowNotFound
 from crm.wire.languages import FALLBACK, NO_LANGUAGE, language_of, languages, string_of, strings
 from crm.wire.media import QueryOptions, json_answer
@@ -106,11 +107,14 @@ def _whole(options: QueryOptions, name: str, default: int) -> int:
     return int(text)
 
 
+NAMES = {"type": "array", "items": SCALARS["string"], "maxItems": MAX_STRINGS}
+
+
 class StringViewSet(ApiView):
     """`/String`: the words of resources such as SR_YES."""
 
     @operation(
-        OpenApiTypes.STR,
+        SCALARS["string"],
         many=True,
         parameters=[
             OpenApiParameter("q", str, description="What the words, or the name, contain."),
@@ -128,7 +132,7 @@ class StringViewSet(ApiView):
         ]
         return json_answer(found)
 
-    @operation(OpenApiTypes.STR, many=True)
+    @operation(SCALARS["string"], many=True)
     def known_languages(self, request: Request) -> HttpResponse:
         """Lists the languages that built-in texts are translated to."""
         return json_answer(list(languages()))
@@ -142,7 +146,7 @@ class StringViewSet(ApiView):
             raise RowNotFound("String", sr_id[:200])
         return json_answer(found)
 
-    @operation(OpenApiTypes.OBJECT, body=OpenApiTypes.OBJECT, parameters=[LANGUAGE])
+    @operation(OpenApiTypes.OBJECT, body={"application/json": NAMES}, parameters=[LANGUAGE])
     def words_of(self, request: Request) -> HttpResponse:
         """Answers the built-in texts that an array of names asks for, by language; unknown ones are left out."""
         body = body_of(request)

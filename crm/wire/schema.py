@@ -8,32 +8,20 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter
 
+from crm.wire import arguments
 from crm.wire.contract import Contract
+from crm.wire.files import BYTES
 from crm.wire.headers import DIALECT
-from crm.wire.serializers import ErrorSerializer, patch_of, serializer_of
+from crm.wire.serializers import patch_of, serializer_of
+from crm.wire.statuses import STATUSES, refusals
 
 Endpoint = tuple[str, str, str, Any]
 SELECT = OpenApiParameter(
     "$select", str, description="Comma-separated members to answer; the others come as null."
 )
 NOTIFY = OpenApiParameter("notify", bool, description="Whether those concerned are told.")
-REFUSALS = {
-    400: "The request cannot be read, or names something that does not exist.",
-    401: "Nobody is signed in.",
-    403: "The caller does not have the right.",
-    404: "There is no such row, or the caller may not see it.",
-    406: "The answer cannot be given in an accepted type.",
-    413: "The body is too large.",
-    415: "The body is of a type that is not read here.",
-}
-OUTCOMES = {
-    304: "The client has this already: nothing has changed.",
-    409: "A test of the patch failed, and nothing is saved.",
-    422: "The Idempotency-Key was used for another request.",
-    412: "The row is not what the conditions of the request name: somebody changed it, and nothing is saved.",
-}
 
 
 def _header(name: str, description: str, kind: Any = str) -> OpenApiParameter:
@@ -58,13 +46,6 @@ CONDITIONS: dict[str, Sequence[OpenApiParameter]] = {
     "create": (REPEATABLE,),
     **dict.fromkeys(("update", "partial_update", "destroy"), _UNCHANGED),
 }
-STATUSES = {
-    "create": (422,),
-    "retrieve": (304, 412),
-    "update": (412,),
-    "partial_update": (409, 412),
-    "destroy": (412,),
-}
 SUMMARIES = {
     "default": "One blank {name} with the defaults of a new one; nothing is stored.",
     "create": "Creates one {name}.",
@@ -72,15 +53,6 @@ SUMMARIES = {
     "update": "Replaces one {name}: members that are left out are blanked.",
     "partial_update": "Changes the members of one {name} that a patch names, and leaves the others alone.",
     "destroy": "Deletes one {name}.",
-}
-
-
-SCALARS: dict[str, dict[str, str]] = {
-    "bool": {"type": "boolean"},
-    "int": {"type": "integer"},
-    "string": {"type": "string"},
-    "date-time": {"type": "string", "format": "date-time"},
-    "bytes": {"type": "string", "format": "byte"},
 }
 
 
@@ -140,21 +112,28 @@ class Operation:
     """What the schema says of a view's method besides the five of every entity; its docstring is the summary.
 
     `answers` is a contract, or a type that drf-spectacular knows; `many` makes an array of it, and of a body; None is 204.
+    `statuses` are the answers of `OUTCOMES` that it may give besides.
     """
 
     answers: Any = None
     body: Any = None
     many: bool = False
     parameters: Sequence[OpenApiParameter] = ()
+    statuses: Sequence[int] = ()
 
 
 def operation(
-    answers: Any = None, *, body: Any = None, many: bool = False, parameters: Sequence[OpenApiParameter] = ()
+    answers: Any = None,
+    *,
+    body: Any = None,
+    many: bool = False,
+    parameters: Sequence[OpenApiParameter] = (),
+    statuses: Sequence[int] = (),
 ) -> Callable[[Any], Any]:
     """Describes a view's method to the schema."""
 
     def described(method: Any) -> Any:
-        method.operation = Operation(answers, body, many, parameters)
+        method.operation = Operation(answers, body, many, parameters, statuses)
         return method
 
     return described
@@ -228,16 +207,23 @@ class ContractSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         return [*self._own_parameters(), *DIALECT]
 
+    def map_renderers(self, attribute: str) -> list[str]:
+        """The types of answers; that `$format` chooses among them is told with the other parameters."""
+        return [] if attribute == "format" else list(super().map_renderers(attribute))
+
     def _own_parameters(self) -> list[Any]:
-        if self._agent_method:
-            return [SELECT] if self._agent_method.only_reads else [SELECT, REPEATABLE]
+        method = self._agent_method
+        if method:
+            options = [SELECT] if method.only_reads else [SELECT, REPEATABLE]
+            return [*arguments.parameters(method.takes), *options]
         if self._operation:
             return list(self._operation.parameters)
         return parameters_of(self._routed)
 
     def get_request_serializer(self) -> Any:
-        if self._agent_method:
-            return serializer_of(self._agent_method.body) if self._agent_method.body else dict
+        method = self._agent_method
+        if method:
+            return serializer_of(method.body) if method.body else self._in_each_type(method)
         if self._operation:
             body = self._own if self._operation.body is OWN else self._operation.body
             shape = _shape(body, many=self._operation.many) if body else None
@@ -246,44 +232,41 @@ class ContractSchema(AutoSchema):
             return patch_of(self._routed.contract)
         return serializer_of(self._own) if self._routed.action in ("create", "update") else None
 
+    def _in_each_type(self, method: Any) -> Any:
+        body = arguments.body(method.takes)
+        return body and dict.fromkeys(self.map_parsers(), body)
+
     def get_response_serializers(self) -> Any:
-        answers: dict[int, Any] = {
-            status: OpenApiResponse(ErrorSerializer, why) for status, why in REFUSALS.items()
-        }
-        if self._agent_method:
-            if not self._agent_method.only_reads:
-                answers[422] = OpenApiResponse(ErrorSerializer, OUTCOMES[422])
-            return {**answers, **_agent_answer(self._agent_method)}
-        if self._operation:
-            told = self._operation
-            return {
-                **answers,
-                **(
-                    {200: _shape(self._own if told.answers is OWN else told.answers, many=told.many)}
-                    if told.answers
-                    else {204: None}
-                ),
-            }
         action = self._routed.action
-        for status in STATUSES.get(action, ()):
-            answers[status] = OpenApiResponse(None if status == 304 else ErrorSerializer, OUTCOMES[status])
+        if self._agent_method:
+            return {**refusals(() if self._agent_method.only_reads else (422,)), **self._agent_answer()}
+        told = self._operation
+        if told:
+            return {**refusals(told.statuses), **self._told(told)}
+        answers = refusals(STATUSES.get(action, ()))
         if action == "destroy":
             return {**answers, 204: None}
-        if action == "partial_update":
-            answers[409] = OpenApiResponse(
-                ErrorSerializer, "A test of the patch failed, and nothing is saved."
-            )
         links = action in ("retrieve", "partial_update") or (
             action != "default" and self._routed.links_on_save
         )
         return {**answers, 200: serializer_of(self._own, links=links)}
 
+    def _told(self, told: Operation) -> dict[Any, Any]:
+        if told.answers is None:
+            return {204: None}
+        if isinstance(told.answers, dict) and BYTES in told.answers:  # schemas by the types of answers
+            return {(200, kind): schema for kind, schema in told.answers.items()}
+        return {200: _shape(self._own if told.answers is OWN else told.answers, many=told.many)}
 
-def _agent_answer(method: Any) -> dict[int, Any]:
-    if method.returns is None:
-        return {204: None}
-    many = method.returns.endswith("[]")
-    if method.answers:
-        return {200: _shape(method.answers, many=many)}
-    scalar = SCALARS.get(method.returns.removesuffix("[]"), {"type": "object"})
-    return {200: {"type": "array", "items": scalar} if many else scalar}
+    def _agent_answer(self) -> dict[Any, Any]:
+        method = self._agent_method
+        many = (method.returns or "").endswith("[]")
+        return arguments.answer(method, _shape(method.answers, many=many) if method.answers else None)
+
+    def _get_response_bodies(self, direction: Any = "response") -> Any:
+        """An agent that finds nothing answers null."""
+        told: Any = super()._get_response_bodies(direction)
+        if self._agent_method:
+            for content in told.get("200", {}).get("content", {}).values():
+                content["schema"] = arguments.or_null(content["schema"])
+        return told

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from drf_spectacular.utils import PolymorphicProxySerializer
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
 from crm.wire import kinds
+from crm.wire.arguments import MOMENT
 from crm.wire.contract import (
     Collection,
     Contract,
@@ -22,7 +23,7 @@ from crm.wire.contract import (
     Spec,
     TableRight,
 )
-from crm.wire.kinds import Kind
+from crm.wire.kinds import INT32, Kind
 from crm.wire.patch import OPERATIONS
 from crm.wire.values import EnumNames
 
@@ -90,41 +91,55 @@ class PatchOperationSerializer(serializers.Serializer[Any]):
     value = serializers.JSONField(required=False, help_text="Not needed by remove.")
 
 
+@extend_schema_field(MOMENT)
+class MomentField(serializers.CharField):
+    """A date with its time. `date-time` would promise an offset, which answers have only when it is asked for."""
+
+
 _FIELDS: dict[str, Callable[..., serializers.Field[Any, Any, Any, Any]]] = {
     "int32": serializers.IntegerField,
     "double": serializers.FloatField,
     "bool": serializers.BooleanField,
-    "date-time": serializers.DateTimeField,
+    "date-time": MomentField,
     "dict": serializers.DictField,
     "array": serializers.ListField,
     "carrier": serializers.JSONField,
 }
 
 
+# What a member may be besides: texts are blanked by an empty one, numbers fit an int32.
+_BOUNDS: dict[Any, dict[str, Any]] = {
+    serializers.CharField: {"allow_blank": True},
+    serializers.IntegerField: {"min_value": -INT32 - 1, "max_value": INT32},
+}
+
+
 def _value(kind: Kind, names: Any, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
     if isinstance(names, EnumNames):
         return serializers.ChoiceField(choices=list(names.by_value.values()), **options)
-    return _FIELDS.get(kind.name, serializers.CharField)(**options)
+    made = _FIELDS.get(kind.name, serializers.CharField)
+    return made(**options, **({} if options.get("read_only") else _BOUNDS.get(made, {})))
 
 
 def _field(contract: Contract, spec: Spec) -> serializers.Field[Any, Any, Any, Any]:
-    options: dict[str, Any] = {"required": False, "read_only": contract.read_only(spec)}
+    """Every member may be null: in answers when `$select` leaves it out, in bodies to blank it."""
+    options: dict[str, Any] = {"required": False, "allow_null": True, "read_only": contract.read_only(spec)}
     if options["read_only"]:
         del options["required"]
     if isinstance(spec, TableRight):
         return TableRightSerializer(read_only=True, allow_null=True)
     if isinstance(spec, FieldProperties):
-        return serializers.DictField(child=FieldPropertySerializer(), read_only=True)
+        return serializers.DictField(child=FieldPropertySerializer(), read_only=True, allow_null=True)
     if isinstance(spec, (Reference, Owned)):
-        return serializer_of(spec.contract)(allow_null=True, **options)
+        return serializer_of(spec.contract)(**options)
     if isinstance(spec, Collection):
         if spec.only:
             return serializers.ListField(child=serializers.IntegerField(), **options)
         return serializer_of(spec.contract)(many=True, **options)
     kind = contract.kind_of(spec)
-    nullable = kind is kinds.CARRIER
+    longest = contract.length_of(spec) if kind is kinds.STRING and not options["read_only"] else 0
     return _value(
-        kind, getattr(spec, "names", None), **({**options, "allow_null": True} if nullable else options)
+        kind, getattr(spec, "names", None), **options, **({"max_length": longest} if longest else {})
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -112,3 +113,55 @@ def test_the_types_of_bodies_and_answers_are_told(schema: Schema) -> None:
     patches = {"text/json", "application/json-patch+json", "application/merge-patch+json"}
     assert set(post["responses"]["200"]["content"]) == set(post["responses"]["400"]["content"]) == both
     assert set(post["requestBody"]["content"]) == both | patches | {"application/x-www-form-urlencoded"}
+
+
+def test_every_operation_names_the_refusals_that_any_call_may_meet(schema: Schema) -> None:
+    always = {"400", "401", "403", "404", "405", "406", "413", "415", "429", "503"}
+    lacking = {name: always - set(operation["responses"]) for name, operation in operations(schema)}
+    assert {name: missing for name, missing in lacking.items() if missing} == {}
+
+
+def test_the_arguments_of_agents_stand_where_they_are_sent(schema: Schema) -> None:
+    def told(method: str) -> Schema:
+        operation = schema["paths"][f"/api/v1/Agents/{method}"]["post"]
+        body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+        return {
+            "query": {each["name"] for each in operation["parameters"] if each["in"] == "query"},
+            "body": body,
+        }
+
+    assert told("Ticket/GetTicketEntity")["query"] == {"ticketEntityId", "$select", "$format"}
+    assert told("Ticket/GetTicketEntity")["body"] is None
+    notify = told("Ticket/SaveTicketEntityWithNotify")["body"]["properties"]
+    assert (notify["NewEntity"]["title"], notify["Notify"]["type"]) == ("TicketEntity", "boolean")
+    numbers = {"type": "array", "items": {"type": "integer", "format": "int32"}, "nullable": True}
+    assert told("Ticket/GetTickets")["body"]["properties"] == {"TicketIds": numbers}
+    assert told("List/GetTicketStatusList")["body"] == numbers
+    deleted = told("Ticket/DeleteTicketEntity")["body"]["properties"]
+    assert deleted == {"TicketEntityId": {"type": "integer", "format": "int32", "nullable": True}}
+    assert (
+        told("Diagnostics/RemoveSystemMessage")["body"]["properties"]["SystemMessageId"]["type"] == "string"
+    )
+
+
+def test_what_an_agent_does_not_find_may_be_null(schema: Schema) -> None:
+    def answer(method: str) -> Schema:
+        told = schema["paths"][f"/api/v1/Agents/{method}"]["post"]["responses"]["200"]["content"]
+        return cast("Schema", told["application/json"]["schema"])
+
+    entity = {"allOf": [{"$ref": "#/components/schemas/TicketEntity"}], "nullable": True}
+    assert answer("Ticket/GetTicketEntity") == entity
+    assert "nullable" not in answer("Configuration/ExistsSystemEvent")
+    stream = schema["paths"]["/api/v1/Agents/Ticket/GetAttachmentStream"]["post"]["responses"]["200"]
+    assert set(stream["content"]) == {"application/json", "*/*"}
+
+
+def test_members_say_how_long_and_how_large_they_may_be_and_that_null_blanks_them(schema: Schema) -> None:
+    members = schema["components"]["schemas"]["TicketEntityRequest"]["properties"]
+    assert members["Title"] == {"type": "string", "nullable": True, "maxLength": 254}
+    assert (members["AlertLevel"]["minimum"], members["AlertLevel"]["maximum"]) == (-(2**31), 2**31 - 1)
+    assert all(member.get("nullable") or "items" in member for member in members.values())
+    deadline = schema["components"]["schemas"]["TicketEntity"]["properties"]["Deadline"]
+    assert re.match(deadline["pattern"], "2026-11-20T09:15:00")
+    assert re.match(deadline["pattern"], "2026-11-20T09:15:00.123+01:00")
+    assert "format" not in deadline  # date-time would promise an offset

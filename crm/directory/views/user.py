@@ -158,7 +158,7 @@ def get_user_presence_status(call: AgentCall) -> Carrier | None:
     return None if row is None else call.dialect.spoken(presence_of(row))
 
 
-@agent_method(AGENT, "{AssociateId, UserPresenceStatus}", "UserPresenceStatus")
+@agent_method(AGENT, "{AssociateId, UserPresenceStatus: UserPresenceStatus}", "UserPresenceStatus")
 def set_user_presence_status(call: AgentCall) -> Carrier | None:
     """Says whether a user is at work; null when there is no such user."""
     row = _one(call, "AssociateId")

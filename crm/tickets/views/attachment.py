@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from crm.tickets.actions import fill_attachment, new_attachment, save_attachment
 from crm.tickets.contracts import ATTACHMENT
 from crm.tickets.models import Attachment
+from crm.wire.arguments import FILE, SCALARS
 from crm.wire.bind import Values, refusing
 from crm.wire.entities import EntityRoutes, EntityViewSet
 from crm.wire.files import BYTES, BytesNegotiation, file_answer, read_upload, wants_json
@@ -21,8 +22,6 @@ from crm.wire.media import JsonParser, TextJsonParser
 from crm.wire.routes import templated
 from crm.wire.schema import operation
 from crm.wire.views import NO_CONTENT, ROOT
-
-FILE = {"type": "string", "format": "binary"}
 
 
 class AttachmentViewSet(EntityViewSet):
@@ -36,6 +35,10 @@ class AttachmentViewSet(EntityViewSet):
     def save(self, row: Any, values: Values, by: Any, *, notify: bool) -> Attachment:
         return save_attachment(row, values, by=by)
 
+    @classmethod
+    def documented(cls, callback: Any, method: str) -> list[tuple[str, Any]]:
+        return [] if method == "DELETE" else super().documented(callback, method)
+
     @operation()
     def destroy(self, request: Request, key: str) -> HttpResponse:
         """Refused with 405: an attachment goes with the message that it hangs on."""
@@ -48,7 +51,7 @@ class ContentView(AttachmentViewSet):
     content_negotiation_class = BytesNegotiation
     parser_classes = (JsonParser, TextJsonParser, MultiPartParser)  # type: ignore[assignment]  # a longer tuple
 
-    @operation(FILE)
+    @operation({"application/json": SCALARS["bytes"], BYTES: FILE, "*/*": FILE})
     def download(self, request: Request, key: str) -> HttpResponse:
         """Answers the bytes of one attachment, or base64 to those who accept JSON first."""
         caller = self.caller(request)

@@ -257,7 +257,7 @@ def _sorter(name: str, definition: ListDefinition, column: str) -> AgentMethod:
         definition.save(row, {column: place}, by=call.caller)
 
     return AgentMethod(
-        AGENT, name, sort, "Puts one row in its place.", None, f"{{{definition.name}Id, SortOrder}}"
+        AGENT, name, sort, "Puts one row in its place.", None, f"{{{definition.name}Id, SortOrder: int}}"
     )
 
 

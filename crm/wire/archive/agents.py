@@ -25,8 +25,8 @@ from crm.wire.errors import BadMember
 from crm.wire.kinds import BOOLEAN, DATE_TIME, DOUBLE, INT32, INTEGER, Kind
 
 AGENT = "Archive"
-BY_ARRAYS = "{ProviderName, Columns: string[], SortOrder: ArchiveOrderByInfo[], Restriction: ArchiveRestrictionInfo[], Entities: string[], Page, PageSize}"
-BY_TEXTS = "{ProviderName, Columns, SortOrder, Restrictions, Entities, Page, PageSize}: texts, as in $select, $orderBy, $filter"
+BY_ARRAYS = "{ProviderName, Columns: string[], SortOrder: ArchiveOrderByInfo[], Restriction: ArchiveRestrictionInfo[], Entities: string[], Page: int, PageSize: int}"
+BY_TEXTS = "{ProviderName, Columns, SortOrder, Restrictions, Entities, Page: int, PageSize: int}: texts, as in $select, $orderBy, $filter"
 Rows = list[dict[str, Any]]
 
 

@@ -45,7 +45,6 @@ OPTIONS = (
     _option("$output", str, "Logical or Display; both answer booleans as true and false."),
     _option("$options", str, "GrandTotal=true adds a last row with the totals of aggregates."),
     _option("$context", str, "Accepted, without effect."),
-    _option("$format", str, "JSON or XML; overrides Accept."),
     _option("$jsonSafe", bool, "Column names of letters, digits and _ alone."),
     _option("$inlineCount", str, "True counts all rows into odata.count."),
     _option("$skiptoken", str, "Where the page begins; taken from odata.nextLink."),
@@ -58,6 +57,7 @@ class SlimRows(serializers.Serializer[Any]):
     locals().update(
         {
             "odata.metadata": serializers.CharField(),
+            "odata.count": serializers.CharField(required=False),
             "odata.nextLink": serializers.CharField(allow_null=True),
             "value": serializers.ListField(child=serializers.DictField()),
         }
