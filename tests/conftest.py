@@ -26,6 +26,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Settings that only tests want; users keep the slow hasher and the collected files."""
     if folder := config.getoption("--evidence"):
         config.pluginmanager.register(Recorder(Path(folder)), "evidence")
+    set_up()
+
+
+def set_up() -> None:
+    """What tests want, however they are run."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Static files come from where they lie, under their own names: nothing has to be collected first.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

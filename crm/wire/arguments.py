@@ -2,7 +2,7 @@
 
 `takes` is written as the describing GET shows it: `?ticketId=` stands in the query, `{TicketId, Notify: bool}` are
 members of the body, `int[]` is a body of ids, and a bare name is the one member of the body. What has no type is a
-whole number when its name ends in `Id`, and a text otherwise.
+whole number when its name ends in `Id` or `Count`, and a text otherwise.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _typed(name: str, kind: str) -> Schema:
         items = SCALARS.get(kind.removesuffix("[]"), {"type": "object", "title": kind.removesuffix("[]")})
         return {"type": "array", "items": items, "nullable": True}
     if not kind:
-        return _NUMBER if name.endswith("Id") else _TEXT
+        return _NUMBER if name.endswith(("Id", "Count")) else _TEXT
     scalar = SCALARS.get("bytes" if kind.startswith("base64") else kind)
     if scalar:
         return {**scalar, "nullable": True}

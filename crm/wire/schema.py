@@ -140,6 +140,8 @@ def operation(
 
 
 OWN = "the carrier of the view"
+# The bytes of a file under its own type, or base64 for those who ask for JSON first.
+FILE_ANSWER = {"application/json": arguments.SCALARS["bytes"], BYTES: arguments.FILE, "*/*": arguments.FILE}
 
 
 def _shape(thing: Any, *, many: bool = False, links: bool = False) -> Any:

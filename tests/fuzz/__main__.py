@@ -23,9 +23,9 @@ def main() -> int:
     asked = wanted.parse_args()
     django.setup()
     logging.disable(logging.ERROR)  # a refusal is no news here, and a failure is told with its call
-    from tests.conftest import pytest_configure
+    from tests.conftest import set_up
 
-    pytest_configure()
+    set_up()
     with tempfile.TemporaryDirectory() as folder:
         return _run(asked.calls, asked.seed, asked.only, folder)
 

@@ -14,13 +14,13 @@ from rest_framework.request import Request
 from crm.tickets.actions import fill_attachment, new_attachment, save_attachment
 from crm.tickets.contracts import ATTACHMENT
 from crm.tickets.models import Attachment
-from crm.wire.arguments import FILE, SCALARS
+from crm.wire.arguments import FILE
 from crm.wire.bind import Values, refusing
 from crm.wire.entities import EntityRoutes, EntityViewSet
 from crm.wire.files import BYTES, BytesNegotiation, file_answer, read_upload, wants_json
 from crm.wire.media import JsonParser, TextJsonParser
 from crm.wire.routes import templated
-from crm.wire.schema import operation
+from crm.wire.schema import FILE_ANSWER, operation
 from crm.wire.views import NO_CONTENT, ROOT
 
 
@@ -51,7 +51,7 @@ class ContentView(AttachmentViewSet):
     content_negotiation_class = BytesNegotiation
     parser_classes = (JsonParser, TextJsonParser, MultiPartParser)  # type: ignore[assignment]  # a longer tuple
 
-    @operation({"application/json": SCALARS["bytes"], BYTES: FILE, "*/*": FILE})
+    @operation(FILE_ANSWER)
     def download(self, request: Request, key: str) -> HttpResponse:
         """Answers the bytes of one attachment, or base64 to those who accept JSON first."""
         caller = self.caller(request)

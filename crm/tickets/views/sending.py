@@ -18,7 +18,7 @@ from crm.delivery.models.address import addresses_in, number_of
 from crm.tickets.actions import send_message, text_message
 from crm.tickets.contracts import ATTACHMENT, TICKET_MESSAGE
 from crm.tickets.models import Attachment, TicketMessage
-from crm.tickets.views.attachment import FILE, AttachmentViewSet
+from crm.tickets.views.attachment import AttachmentViewSet
 from crm.tickets.views.conversation import AGENT, message_there
 from crm.tickets.views.message import TicketMessageViewSet
 from crm.wire.agents import AgentCall, agent_method
@@ -30,7 +30,7 @@ from crm.wire.media import QueryOptions
 from crm.wire.read import rows_of
 from crm.wire.repeats import once
 from crm.wire.routes import templated
-from crm.wire.schema import operation
+from crm.wire.schema import FILE_ANSWER, operation
 from crm.wire.views import NO_CONTENT, ROOT, body_of
 
 ADDRESSED = ("To", "Cc", "Bcc")
@@ -79,7 +79,7 @@ class PartView(AttachmentViewSet):
 
     content_negotiation_class = BytesNegotiation
 
-    @operation(FILE)
+    @operation(FILE_ANSWER)
     def part(self, request: Request, attachmentId: str, position: str) -> HttpResponse:  # noqa: N803  # as documented
         """Answers a file that is attached to an attached mail, counted from 0."""
         caller = self.caller(request)
