@@ -51,7 +51,7 @@ SPOKEN = {
 
 # What stands in addresses and bodies besides ids: without these, most calls would ask for nothing that is there.
 PLACES = {
-    "name": ("country", "ticketstatus", "Task"), "provider": ("Ticket", "Person", "FindAppointment"), "sr_id": ("SR_YES",),
+    "name": ("country", "saletype"), "provider": ("Ticket", "Person", "FindAppointment"), "sr_id": ("SR_YES",),
     "language": ("en", "no"), "user_name": ("ada", "tje0"), "fromId": ("1", "2"), "toId": ("1", "2"),
 }  # fmt: skip
 NEEDED = {
