@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver
 from crm.appointments import archives as appointment_archives
 from crm.appointments import views as appointments
 from crm.directory import archives as directory_archives
-from crm.directory.views import associates
+from crm.directory.views import associates, field_agent, fields
 from crm.directory.views import lists as directory_lists
 from crm.directory.views import resources as directory
 from crm.directory.views.custom_items import custom_item_patterns
@@ -47,6 +47,7 @@ AGENT_METHODS = [
     *workflows.AGENT_METHODS,
     *regional.AGENT_METHODS,
     *associates.AGENT_METHODS,
+    *field_agent.AGENT_METHODS,
     *directory_lists.AGENT_METHODS,
     *listing_methods(LISTS, ASSORTMENTS, SHELF),
     *listed_methods(SHELF),
@@ -75,7 +76,6 @@ OUTSIDE = {
     "Appointment/Validate": "post",
     "Appointment/{key}/Simple": "get",
     "Appointment/{key}/ForeignKey": "get",
-    **{f"Appointment/{tail}": verbs for tail, verbs in directory.LAYOUT.items()},
     "Webhook": "get post",
     "Webhook/default": "get",
     "Webhook/Test": "post",
@@ -90,6 +90,7 @@ resources: list[URLPattern | URLResolver] = [
     *[pattern for routes in ROUTES for pattern in routes.patterns()],
     *regional.patterns(),
     *tickets.ADDRESSES,
+    *fields.ADDRESSES,
     *list_patterns(LISTS, ASSORTMENTS, SHELF),
     *definition_patterns(SHELF),
     *heading_patterns(),

@@ -115,6 +115,7 @@ TICKET_COLUMNS = {
     "ticket_type_id": "key_of(g.get('tickettype'), 'tickettypeid')",
     "extra_fields": "Jsonb(g.get('extrafields') or {})",
     "custom_fields": "Jsonb(g.get('customfields') or {})",
+    "field_values": "None",
 }
 EVENT_COLUMNS = {
     "scope": "SCOPES[g.get('scope', 'Database').lower()]",

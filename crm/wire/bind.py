@@ -272,8 +272,15 @@ def refusal(contract: Contract, error: ValidationError, path: str = "$") -> BadM
     if not hasattr(error, "error_dict"):
         return BadMember(path, " ".join(error.messages))
     attribute, texts = next(iter(error.message_dict.items()))
-    name = contract.attributes.get(attribute)
+    name = named(contract, attribute)
     return BadMember(f"{path}.{name}" if name else path, " ".join(texts))
+
+
+def named(contract: Contract, attribute: str) -> str:
+    """The member behind an attribute, and what stands within it: `custom_fields.x_a` is `CustomFields.x_a`."""
+    head, dot, key = attribute.partition(".")
+    name = contract.attributes.get(head, "")
+    return f"{name}{dot}{key}" if name else ""
 
 
 @contextmanager

@@ -38,6 +38,7 @@ from crm.wire.members import (
     Spec,
     Stamp,
     TableRight,
+    Told,
     WallTime,
 )
 
@@ -63,6 +64,7 @@ __all__ = [
     "Spec",
     "Stamp",
     "TableRight",
+    "Told",
     "WallTime",
     "Writable",
 ]

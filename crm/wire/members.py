@@ -15,6 +15,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Told:
+    """How a column is told with other columns and what is remembered, such as the custom fields there are.
+
+    `make` takes the memory, the column and those it `needs`. `emptied` takes the member as it was told and as a patch
+    left it, and gives what says that keys were taken away.
+    """
+
+    make: Callable[..., Any]
+    needs: Sequence[str]
+    emptied: Callable[[Any, Any], Any]
+
+
+@dataclass(frozen=True)
 class Member:
     """A member of a carrier that is one value of one column; `path` may follow relations (`contact__name`)."""
 
@@ -23,6 +36,7 @@ class Member:
     kind: Kind | None = None
     names: EnumNames | FlagNames | None = None
     mandatory: bool = False
+    told: Told | None = None
 
 
 def Column(
@@ -67,9 +81,9 @@ def Duration(path: str) -> Member:
     return Member(path, kind=kinds.TIME_SPAN)
 
 
-def Dictionary(path: str) -> Member:
-    """A JSON column whose keys are data: verbatim in and out."""
-    return Member(path, kind=kinds.DICTIONARY)
+def Dictionary(path: str, told: Told | None = None) -> Member:
+    """A JSON column whose keys are data: verbatim in and out, but for the keys that `told` knows."""
+    return Member(path, kind=kinds.DICTIONARY, told=told)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any
 
 from crm.wire.alike import alike
 from crm.wire.clock import PLAIN, Clock
-from crm.wire.contract import Contract
+from crm.wire.contract import Contract, Member, Spec
 from crm.wire.errors import BadMember, Conflict
 from crm.wire.pointers import LONGEST, Draft, Place, Shape, Sort, name_in, parts_of, path_of, sort_of
 from crm.wire.steps import Carrier
@@ -47,7 +47,15 @@ def patched(contract: Contract, carrier: Carrier, body: Any, clock: Clock = PLAI
             _test(draft, operation, clock)
         else:
             _APPLY[operation.op](draft, operation)
-    return draft.changes()
+    return {
+        name: _left(contract.specs[name], carrier[name], value) for name, value in draft.changes().items()
+    }
+
+
+def _left(spec: Spec, before: Any, after: Any) -> Any:
+    """A member as it was left: where a key that is gone would say nothing, it says that it is empty."""
+    told = spec.told if isinstance(spec, Member) else None
+    return told.emptied(before, after) if told and isinstance(after, dict) else after
 
 
 def _operations(contract: Contract, body: Any) -> list[Operation]:

@@ -46,6 +46,7 @@ from crm.wire.steps import (
     narrowing,
     related,
     rights,
+    told,
 )
 
 PLANS_KEPT = 128
@@ -111,12 +112,11 @@ class Plan:
 
     def _plain(self, contract: Contract, spec: Spec, prefix: str) -> Expression:
         if isinstance(spec, Member):
-            return column(
-                self.names,
-                self.columns.place(prefix + spec.path),
-                contract.kind_of(spec),
-                by_clock=self.by_clock,
-            )
+            place = self.columns.place(prefix + spec.path)
+            if spec.told is not None:
+                needed = [self.columns.place(prefix + need) for need in spec.told.needs]
+                return told(self.names, spec.told, [place, *needed])
+            return column(self.names, place, contract.kind_of(spec), by_clock=self.by_clock)
         if isinstance(spec, Id):
             return identifier(self.names, self.columns.place(f"{prefix}{spec.path}_id"), spec.none)
         if isinstance(spec, Constant):

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from crm.wire.agents import AgentCall, AgentMethod, EntityAgent
-from crm.wire.bind import bind, key_in
+from crm.wire.bind import bind, key_in, named
 from crm.wire.contract import Contract, Reference
 from crm.wire.dialect import Dialect
 from crm.wire.entities import EntityRoutes, EntityViewSet, Verbs
@@ -121,7 +121,7 @@ class RecordViewSet(EntityViewSet):
 def _by_member(contract: Contract, error: ValidationError) -> Faults:
     if not hasattr(error, "error_dict"):
         return {"": " ".join(error.messages)}
-    return {contract.attributes.get(name, ""): " ".join(texts) for name, texts in error.message_dict.items()}
+    return {named(contract, name): " ".join(texts) for name, texts in error.message_dict.items()}
 
 
 def validating(agent: EntityAgent, view: type[RecordViewSet]) -> AgentMethod:

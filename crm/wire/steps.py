@@ -13,6 +13,7 @@ from typing import Any
 from crm.wire.clock import PLAIN, Clock
 from crm.wire.contract import Computed, Constant, Contract, FieldProperties, TableRight
 from crm.wire.kinds import Kind
+from crm.wire.members import Told
 from crm.wire.rights import Caller, owned_rights_of, rights_of
 from crm.wire.select import Selection, narrowed
 from crm.wire.sql import Row
@@ -95,6 +96,10 @@ def computed(names: Names, spec: Computed, places: list[int], *, by_clock: bool)
     if by_clock and spec.kind.tell:
         return f"{names.of(spec.kind.tell)}(reading.clock, {value})"
     return f"{names.of(spec.kind.write)}({value})" if spec.kind.write else value
+
+
+def told(names: Names, spec: Told, places: list[int]) -> Expression:
+    return f"{names.of(spec.make)}(reading.memory, {', '.join(f'row[{place}]' for place in places)})"
 
 
 def constant(names: Names, spec: Constant, *, by_clock: bool) -> Expression:

@@ -193,7 +193,6 @@ def test_what_is_not_part_of_this_desk_says_so(world: World) -> None:
         f"Person/{world.dan.pk}/Consent",
         f"Project/{world.rollout.pk}/Guide",
         f"Sale/{world.deal.pk}/Stakeholders",
-        "Contact/UdefLayout/Published",
         "Contact/Duplicates/Lab",
     ):
         assert api.get(address, status=501)["ErrorType"] == "SoNotImplementedException"

@@ -15,6 +15,7 @@ from crm.appointments.actions.around import write_links, write_participants
 from crm.appointments.actions.visibility import write_visibility
 from crm.appointments.models import Appointment, Recurrence, State
 from crm.appointments.models.state import IN_THE_CHECKLIST, IN_THE_DIARY, OUT_OF_THE_DIARY, merged
+from crm.directory.actions import with_fields
 from crm.directory.models import Associate
 from crm.wire.dates import FOREVER
 from crm.wire.sql import insert
@@ -39,7 +40,7 @@ def save_appointment(appointment: Appointment, values: Mapping[str, Any], *, by:
             _check_owner(appointment, by)
         private = None if created else appointment.private
         owner, rule, at = appointment.associate_id, appointment.recurrence_id, timezone.now()
-        for name, value in values.items():
+        for name, value in with_fields(appointment, values).items():
             if name not in (*COLLECTIONS, *SHOWN_STATUS, "recurrence"):
                 setattr(appointment, name, value)
         appointment.associate_id = appointment.associate_id or owner or by.pk

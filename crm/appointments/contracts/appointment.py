@@ -21,6 +21,8 @@ from crm.appointments.contracts.recurrence import RECURRENCE
 from crm.appointments.models import Appointment, AppointmentLink
 from crm.appointments.models.state import assignment_status, booking_type, completed, invitation_status
 from crm.directory.contracts import ASSOCIATE, CONTACT, PERSON, PRIORITY, PROJECT, SALE, TASK
+from crm.directory.contracts.field_values import user_defined_fields
+from crm.directory.models import FieldOwner
 from crm.wire import kinds
 from crm.wire.contract import (
     RIGHTS,
@@ -29,7 +31,6 @@ from crm.wire.contract import (
     Column,
     Computed,
     Contract,
-    Dictionary,
     Duration,
     Enum,
     Id,
@@ -120,9 +121,7 @@ APPOINTMENT: Contract = Contract(
         "OwnedExternally": Enum("owned_externally", EXTERNAL_OWNER),
         "JoinVideomeetUrl": "videomeet_url",
         "CentralserviceVideomeetId": "videomeet_id",
-        "UserDefinedFields": Dictionary("user_defined_fields"),
-        "ExtraFields": Dictionary("extra_fields"),
-        "CustomFields": Dictionary("custom_fields"),
+        **user_defined_fields(FieldOwner.APPOINTMENT),
         "PublishEventDate": "publish_event_date",
         "PublishTo": "publish_to",
         "PublishFrom": "publish_from",

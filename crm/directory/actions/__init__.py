@@ -12,6 +12,15 @@ from crm.directory.actions.custom_lists import (
     save_list,
     show_item,
 )
+from crm.directory.actions.field_values import with_fields
+from crm.directory.actions.fields import (
+    delete_field,
+    is_changed,
+    new_field,
+    publish_fields,
+    revert_fields,
+    save_field,
+)
 from crm.directory.actions.lists import locked_row, must_have_name, retire_item, save_item
 from crm.directory.actions.person import add_email, delete_person, new_person, save_person
 from crm.directory.actions.project import delete_project, new_project, save_project
@@ -24,27 +33,33 @@ __all__ = [
     "administrators",
     "create_token",
     "delete_contact",
+    "delete_field",
     "delete_person",
     "delete_project",
     "delete_sale",
     "digest_of",
     "head_item",
+    "is_changed",
     "locked_row",
     "must_have_name",
     "new_contact",
+    "new_field",
     "new_person",
     "new_project",
     "new_sale",
     "new_user",
     "open_account",
+    "publish_fields",
     "retire_headings",
     "retire_item",
     "retire_list",
     "retire_role",
     "retire_user",
+    "revert_fields",
     "revoke_token",
     "save_contact",
     "save_custom_item",
+    "save_field",
     "save_heading",
     "save_item",
     "save_list",
@@ -55,4 +70,5 @@ __all__ = [
     "save_user",
     "set_presence",
     "show_item",
+    "with_fields",
 ]

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from crm.directory.actions.field_values import with_fields
 from crm.directory.models import Associate
 from crm.directory.models.reach import Way
 from crm.directory.models.record import Record
@@ -29,7 +30,7 @@ def held(row: Row) -> Row:
 
 def take(row: Record, values: Mapping[str, Any], ways: Ways) -> None:
     """Gives a row its new values; ways to reach somebody come as lists of elements."""
-    for name, value in values.items():
+    for name, value in with_fields(row, values).items():
         if name in ways:
             ways[name].assign(row, value)
         else:

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from crm.directory.actions.field_values import with_fields
 from crm.directory.actions.role import let_administer, must_leave_administrator
 from crm.directory.models import Associate, Role, UserGroup, UserType
 from crm.directory.models.role import ADMINISTRATOR_ROLE, AGENT_ROLE, CUSTOMER_ROLE
@@ -38,7 +39,7 @@ def save_user(associate: Associate, values: Mapping[str, Any], *, by: Associate)
         touch()
         if not associate._state.adding:
             associate = Associate.objects.select_for_update(of=("self",)).get(pk=associate.pk)
-        for name, value in given.items():
+        for name, value in with_fields(associate, given).items():
             setattr(associate, name, value)
         associate.name = associate.name.strip()
         if associate._state.adding and not given.get("role_id"):

@@ -1,9 +1,10 @@
 """The carrier of a user."""
 
 from crm.directory.contracts.enums import USER_TYPE
-from crm.directory.models import Associate
+from crm.directory.contracts.field_values import extra_fields
+from crm.directory.models import Associate, FieldOwner
 from crm.wire import kinds
-from crm.wire.contract import RIGHTS, Column, Computed, Contract, Dictionary, Enum, Id, Key
+from crm.wire.contract import RIGHTS, Column, Computed, Contract, Enum, Id, Key
 
 ASSOCIATE = Contract(
     "Associate",
@@ -21,8 +22,7 @@ ASSOCIATE = Contract(
         "Deleted": "deleted",
         "EjUserId": "ej_user_id",
         "UserName": Column("user__username", kind=kinds.STRING),
-        "ExtraFields": Dictionary("extra_fields"),
-        "CustomFields": Dictionary("custom_fields"),
+        **extra_fields(FieldOwner.USER),
         **RIGHTS,
     },
     listed=True,

@@ -22,7 +22,8 @@ from crm.directory.contracts.choices import (
     TICKET_PRIORITY,
 )
 from crm.directory.contracts.contact import PERSON
-from crm.directory.models import Contact
+from crm.directory.contracts.field_values import user_defined_fields
+from crm.directory.models import Contact, FieldOwner
 from crm.directory.models.reach import CONTACT_WAYS
 from crm.wire import kinds
 from crm.wire.contract import (
@@ -31,7 +32,6 @@ from crm.wire.contract import (
     Column,
     Constant,
     Contract,
-    Dictionary,
     Key,
     Owned,
     Reference,
@@ -86,9 +86,7 @@ CONTACT_ENTITY = Contract(
         "BounceEmails": NO_TEXTS,
         "Domains": DOMAINS,
         "UtmParameters": Constant(None, kinds.CARRIER),
-        "UserDefinedFields": Dictionary("user_defined_fields"),
-        "ExtraFields": Dictionary("extra_fields"),
-        "CustomFields": Dictionary("custom_fields"),
+        **user_defined_fields(FieldOwner.CONTACT),
         **RIGHTS,
     },
     keeps=frozenset({"Associate", "Number2"}),

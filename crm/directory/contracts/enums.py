@@ -1,6 +1,9 @@
 """Wire names of the directory's enums."""
 
 from crm.directory.models import (
+    FieldOwner,
+    FieldType,
+    Justification,
     SaleCompleted,
     SaleStatus,
     TaskColor,
@@ -18,3 +21,18 @@ TASK_TYPE = EnumNames("TaskType", TaskType)
 VIDEO_MEETING_DEFAULT = EnumNames("VideoMeetingStatus", VideoMeetingDefault)
 SALE_STATUS = EnumNames("SaleStatus", SaleStatus)
 SALE_COMPLETED = EnumNames("ActivityStatus", SaleCompleted)
+UDEF_TYPE = EnumNames("UDefType", FieldOwner)
+FIELD_TYPE = EnumNames("UDefFieldType", FieldType)
+JUSTIFICATION = EnumNames("UDefJustification", Justification)
+# What the other carrier of custom fields, whose enum is `CustomFieldType`, calls the types.
+CUSTOM_FIELD_TYPE: dict[int, str] = {
+    FieldType.NUMBER: "Integer",
+    FieldType.SHORT_TEXT: "ShortText",
+    FieldType.LONG_TEXT: "LongText",
+    FieldType.DATE: "Date",
+    FieldType.UNLIMITED_DATE: "Date",
+    FieldType.CHECKBOX: "Checkbox",
+    FieldType.LIST: "MdoList",
+    FieldType.DECIMAL: "Decimal",
+    FieldType.DATE_TIME: "DateTime",
+}

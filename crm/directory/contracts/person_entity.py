@@ -26,7 +26,8 @@ from crm.directory.contracts.choices import (
     TICKET_PRIORITY,
 )
 from crm.directory.contracts.contact import CONTACT, formal_name, full_name
-from crm.directory.models import Associate, Person
+from crm.directory.contracts.field_values import user_defined_fields
+from crm.directory.models import Associate, FieldOwner, Person
 from crm.directory.models.reach import PERSON_WAYS
 from crm.wire import kinds
 from crm.wire.contract import (
@@ -37,7 +38,6 @@ from crm.wire.contract import (
     Constant,
     Contract,
     Day,
-    Dictionary,
     Key,
     Owned,
     Reference,
@@ -122,9 +122,7 @@ PERSON_ENTITY = Contract(
         "UtmParameters": Constant(None, kinds.CARRIER),
         "LeadstatusId": NOWHERE,
         "Leadstatus": NO_TEXT,
-        "UserDefinedFields": Dictionary("user_defined_fields"),
-        "ExtraFields": Dictionary("extra_fields"),
-        "CustomFields": Dictionary("custom_fields"),
+        **user_defined_fields(FieldOwner.PERSON),
         **RIGHTS,
     },
     keeps=frozenset({"Associate", "PersonNumber"}),

@@ -6,7 +6,8 @@ from crm.directory.contracts.arrays import nothing_of, reached
 from crm.directory.contracts.associate import ASSOCIATE
 from crm.directory.contracts.choices import NO_TEXT, NOWHERE, PROJECT_STATUS, PROJECT_TYPE
 from crm.directory.contracts.contact import CONTACT, PERSON, full_name
-from crm.directory.models import Project, ProjectMember
+from crm.directory.contracts.field_values import user_defined_fields
+from crm.directory.models import FieldOwner, Project, ProjectMember
 from crm.directory.models.reach import PROJECT_WAYS
 from crm.wire import kinds
 from crm.wire.contract import (
@@ -16,7 +17,6 @@ from crm.wire.contract import (
     Computed,
     Constant,
     Contract,
-    Dictionary,
     Id,
     Key,
     Reference,
@@ -102,9 +102,7 @@ PROJECT_ENTITY = Contract(
         "ActiveErpLinks": NOWHERE,
         "EventId": NOWHERE,
         "StartDate": "start_date",
-        "UserDefinedFields": Dictionary("user_defined_fields"),
-        "ExtraFields": Dictionary("extra_fields"),
-        "CustomFields": Dictionary("custom_fields"),
+        **user_defined_fields(FieldOwner.PROJECT),
         "PublishEventDate": "publish_event_date",
         "PublishTo": "publish_to",
         "PublishFrom": "publish_from",

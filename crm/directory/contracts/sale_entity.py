@@ -7,15 +7,15 @@ from crm.directory.contracts.associate import ASSOCIATE
 from crm.directory.contracts.choices import CURRENCY, NOWHERE, SALE_TYPE
 from crm.directory.contracts.contact import CONTACT, PERSON
 from crm.directory.contracts.enums import SALE_COMPLETED, SALE_STATUS
+from crm.directory.contracts.field_values import user_defined_fields
 from crm.directory.contracts.project import PROJECT
-from crm.directory.models import Sale
+from crm.directory.models import FieldOwner, Sale
 from crm.wire import kinds
 from crm.wire.contract import (
     RIGHTS,
     Column,
     Constant,
     Contract,
-    Dictionary,
     Enum,
     Key,
     Reference,
@@ -64,9 +64,7 @@ SALE_ENTITY = Contract(
         "ReopenDate": "reopen_date",
         "SaleStakeholders": nothing_of("SaleStakeholder"),
         "ActiveErpLinks": NOWHERE,
-        "UserDefinedFields": Dictionary("user_defined_fields"),
-        "ExtraFields": Dictionary("extra_fields"),
-        "CustomFields": Dictionary("custom_fields"),
+        **user_defined_fields(FieldOwner.SALE),
         "PublishEventDate": "publish_event_date",
         "PublishTo": "publish_to",
         "PublishFrom": "publish_from",

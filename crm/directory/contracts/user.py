@@ -6,8 +6,9 @@ from crm.directory.contracts.arrays import nothing_of
 from crm.directory.contracts.choices import NO_TEXT, USER_GROUP
 from crm.directory.contracts.contact import PERSON
 from crm.directory.contracts.enums import USER_TYPE
+from crm.directory.contracts.field_values import extra_fields
 from crm.directory.contracts.project_entity import NO, NO_DATE
-from crm.directory.models import Associate
+from crm.directory.models import Associate, FieldOwner
 from crm.wire import kinds
 from crm.wire.contract import (
     RIGHTS,
@@ -16,7 +17,6 @@ from crm.wire.contract import (
     Computed,
     Constant,
     Contract,
-    Dictionary,
     Enum,
     Key,
     Reference,
@@ -53,8 +53,7 @@ USER = Contract(
         "TicketCategories": nothing_of("MDOListItem"),
         "NickName": NO_TEXT,
         "WaitingForApproval": NO,
-        "ExtraFields": Dictionary("extra_fields"),
-        "CustomFields": Dictionary("custom_fields"),
+        **extra_fields(FieldOwner.USER),
         "PostSaveCommands": nothing_of("CustomCommand"),
         **RIGHTS,
     },

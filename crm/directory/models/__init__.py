@@ -4,6 +4,8 @@ from crm.directory.models.access import AccessToken
 from crm.directory.models.associate import Associate, UserGroup, UserType
 from crm.directory.models.contact import Contact
 from crm.directory.models.custom_lists import CustomList, CustomListItem, HeadedItem, ItemGroup, ListHeading
+from crm.directory.models.field_types import FieldOwner, FieldType, Justification
+from crm.directory.models.fields import CustomField, FieldLayout
 from crm.directory.models.lists import (
     Business,
     ContactCategory,
@@ -37,12 +39,17 @@ __all__ = [
     "ContactInterest",
     "Country",
     "Currency",
+    "CustomField",
     "CustomList",
     "CustomListItem",
     "Entity",
+    "FieldLayout",
+    "FieldOwner",
+    "FieldType",
     "Function",
     "HeadedItem",
     "ItemGroup",
+    "Justification",
     "ListHeading",
     "Person",
     "PersonInterest",

@@ -110,6 +110,7 @@ class Associate(ListRow):
     is_demo = models.BooleanField(_("demo account"), default=False, editable=False)
     extra_fields = models.JSONField(_("extra fields"), default=dict, blank=True)
     custom_fields = models.JSONField(_("custom fields"), default=dict, blank=True)
+    field_values = models.JSONField(_("values of custom fields"), null=True, blank=True, editable=False)
 
     objects = AssociateQuerySet.as_manager()
 

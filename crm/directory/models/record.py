@@ -34,6 +34,7 @@ class Record(models.Model):
     user_defined_fields = models.JSONField(_("user-defined fields"), default=dict, blank=True)
     extra_fields = models.JSONField(_("extra fields"), default=dict, blank=True)
     custom_fields = models.JSONField(_("custom fields"), default=dict, blank=True)
+    field_values = models.JSONField(_("values of custom fields"), null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True

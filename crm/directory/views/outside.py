@@ -2,18 +2,6 @@
 
 from __future__ import annotations
 
-LAYOUT = {
-    "UdefLayout": "get put post",
-    "UdefLayout/Published": "get",
-    "UdefLayout/Published/{label}": "get",
-    "UdefLayout/Changed": "get",
-    "UdefLayout/Publish": "get post",
-    "UdefLayout/Revert": "post",
-    "UdefLayout/{label}": "get delete",
-    "UdefLayout/{label}/ChangeTo/{fieldType}": "post",
-    "CustomField": "get",
-    "CustomField/{fieldName}": "get",
-}
 _IMAGE = {"{key}/ImageInfo": "get put", "{key}/Image": "get put post delete"}
 _DUPLICATES = {
     "DuplicateRules": "get put",
@@ -22,14 +10,12 @@ _DUPLICATES = {
 }
 _BELOW: dict[str, dict[str, str]] = {
     "Contact": {
-        **LAYOUT,
         **_IMAGE,
         **_DUPLICATES,
         "DuplicateDomains/{domain}": "get",
         **dict.fromkeys(("{key}/Activities", "{key}/Documents", "{key}/Relations", "{key}/Summary"), "get"),
     },
     "Person": {
-        **LAYOUT,
         **_IMAGE,
         "{key}/MergeTo/{otherId}": "post",
         "{key}/MoveTo/{otherId}": "post",
@@ -39,7 +25,6 @@ _BELOW: dict[str, dict[str, str]] = {
         **dict.fromkeys(("{key}/Activities", "{key}/Documents", "{key}/Relations", "{key}/Summary"), "get"),
     },
     "Project": {
-        **LAYOUT,
         **_IMAGE,
         **_DUPLICATES,
         **dict.fromkeys(
@@ -48,7 +33,6 @@ _BELOW: dict[str, dict[str, str]] = {
         ),
     },
     "Sale": {
-        **LAYOUT,
         "NextDueDate": "post",
         **dict.fromkeys(
             (
@@ -65,8 +49,6 @@ _BELOW: dict[str, dict[str, str]] = {
     },
     "User": {
         "currentToken": "get",
-        "CustomField": "get",
-        "CustomField/{fieldName}": "get",
     },
 }
 OUTSIDE = {f"{name}/{tail}": verbs for name, table in _BELOW.items() for tail, verbs in table.items()}

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from crm.directory.actions import with_fields
 from crm.directory.models import Associate
 from crm.signals import message_saved
 from crm.tickets.models import ReadStatus, SecurityLevel, Ticket, TicketMessage, TicketMessageHeader
@@ -43,7 +44,7 @@ def save_message(
             message = TicketMessage.objects.select_for_update(of=("self",)).get(pk=message.pk)
         if wanted not in tickets:
             raise ValidationError({"ticket": _("A message belongs to a ticket.")})
-        for name, value in values.items():
+        for name, value in with_fields(message, values).items():
             if name != "headers":
                 setattr(message, name, value)
         message.ticket = tickets[wanted]

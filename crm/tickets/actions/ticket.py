@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from crm.directory.actions import with_fields
 from crm.directory.models import Associate
 from crm.signals import ticket_saved
 from crm.tickets.actions.status import resolve_status
@@ -50,6 +51,7 @@ def save_ticket(ticket: Ticket, values: Values, *, by: Associate, notify: bool =
         created = ticket._state.adding
         if not created:
             ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+        values = with_fields(ticket, values)
         columns = {name: value for name, value in values.items() if name not in COLLECTIONS}
         before = {field.attname: getattr(ticket, field.attname) for field in ticket._meta.concrete_fields}
         at = timezone.now()

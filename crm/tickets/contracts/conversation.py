@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from crm.directory.contracts import ASSOCIATE, PERSON
+from crm.directory.contracts.field_values import extra_fields
+from crm.directory.models import FieldOwner
 from crm.tickets.contracts.attachment import ATTACHMENT
 from crm.tickets.contracts.enums import BADGE, MESSAGE_CATEGORY, MESSAGE_TYPE, SECURITY_LEVEL
 from crm.tickets.contracts.message import TICKET_MESSAGE_HEADER
 from crm.tickets.contracts.simple import SIMPLE_TICKET
 from crm.tickets.models import TicketMessage
-from crm.wire.contract import RIGHTS, Collection, Contract, Dictionary, Enum, Key, Reference
+from crm.wire.contract import RIGHTS, Collection, Contract, Enum, Key, Reference
 
 TICKET_MESSAGE = Contract(
     "TicketMessageEntity",
@@ -38,8 +40,7 @@ TICKET_MESSAGE = Contract(
         "SentimentConfidence": "sentiment_confidence",
         "Badge": Enum("badge", BADGE),
         "AttachmentsInfo": Collection(ATTACHMENT, "attachments"),
-        "ExtraFields": Dictionary("extra_fields"),
-        "CustomFields": Dictionary("custom_fields"),
+        **extra_fields(FieldOwner.TICKET_MESSAGE),
         **RIGHTS,
     },
     keeps=frozenset({"Ticket", "CreatedAt", "Author", "Slevel"}),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from crm.directory.contracts import ASSOCIATE, PERSON, PROJECT, SALE
+from crm.directory.contracts.field_values import extra_fields
+from crm.directory.models import FieldOwner
 from crm.tickets.contracts.enums import BASE_STATUS, ORIGIN, READ_STATUS, SECURITY_LEVEL
 from crm.tickets.contracts.lists import (
     TICKET_CATEGORY,
@@ -21,7 +23,6 @@ from crm.wire.contract import (
     Computed,
     Constant,
     Contract,
-    Dictionary,
     Enum,
     Id,
     Key,
@@ -94,8 +95,7 @@ TICKET: Contract = Contract(
         "FormSubmission": Constant(None, kinds.CARRIER),
         "TicketType": Reference(TICKET_TYPE, "ticket_type"),
         "ActiveStatusMonitorId": Constant(0, kinds.INTEGER),
-        "ExtraFields": Dictionary("extra_fields"),
-        "CustomFields": Dictionary("custom_fields"),
+        **extra_fields(FieldOwner.TICKET),
         **RIGHTS,
     },
     keeps=frozenset({"CreatedAt", "BaseStatus", "Status", "Priority", "Origin", "Author", "ReadStatus"}),

@@ -102,6 +102,7 @@ class TicketMessage(models.Model):
     sentiment_confidence = models.IntegerField(_("confidence in the sentiment"), default=0)
     extra_fields = models.JSONField(_("extra fields"), default=dict, blank=True)
     custom_fields = models.JSONField(_("custom fields"), default=dict, blank=True)
+    field_values = models.JSONField(_("values of custom fields"), null=True, blank=True, editable=False)
 
     objects = TicketMessageQuerySet.as_manager()
 

@@ -184,6 +184,7 @@ class Ticket(models.Model):
     )
     extra_fields = models.JSONField(_("extra fields"), default=dict, blank=True)
     custom_fields = models.JSONField(_("custom fields"), default=dict, blank=True)
+    field_values = models.JSONField(_("values of custom fields"), null=True, blank=True, editable=False)
 
     objects = TicketQuerySet.as_manager()
 
