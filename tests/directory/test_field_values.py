@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from crm.directory.actions import publish_fields, save_field
-from crm.directory.models import Contact, CustomField, FieldOwner, FieldType
+from crm.directory.models import Contact, FieldOwner, FieldType
 from tests.callers import Api
 from tests.directory.fieldwork import EVERY_TYPE, EXTRAS, publish, trades
 from tests.world import World
@@ -285,66 +284,3 @@ def test_every_kind_of_row_keeps_values_from_the_first_moment_on(world: World, o
     assert read["CustomFields"] == {"x_score": "[I:11]", "x_score:org": "[I:11]"}
     refused = api.post(name, {**body, "ExtraFields": {"x_score": "?"}}, status=400)
     assert refused["ErrorMessage"].startswith("$.ExtraFields.x_score: ")
-
-
-# From which type and value, to which type, and what is left of it.
-CHANGES = [
-    (FieldType.SHORT_TEXT, "42", FieldType.NUMBER, "[I:42]"),
-    (FieldType.SHORT_TEXT, "forty", FieldType.NUMBER, "[I:0]"),
-    (FieldType.NUMBER, "42", FieldType.SHORT_TEXT, "42"),
-    (FieldType.NUMBER, "2", FieldType.CHECKBOX, "[I:1]"),
-    (FieldType.DECIMAL, "4.6", FieldType.NUMBER, "[I:5]"),
-    (FieldType.NUMBER, "4", FieldType.DECIMAL, "[F:4]"),
-    (FieldType.CHECKBOX, "True", FieldType.NUMBER, "[I:1]"),
-    (FieldType.DATE, "2026-02-03", FieldType.LONG_TEXT, "2026-02-03"),
-    (FieldType.SHORT_TEXT, "02/03/2026", FieldType.DATE, "[DT:02/03/2026 00:00:00.0000000]"),
-    (FieldType.LONG_TEXT, "y" * 300, FieldType.SHORT_TEXT, "y" * 254),
-    (FieldType.SHORT_TEXT, "farming", FieldType.LIST, "Farming"),
-    (FieldType.LIST, "Farming", FieldType.SHORT_TEXT, "Farming"),
-]
-
-
-@pytest.mark.parametrize(("old", "value", "new", "left"), CHANGES)
-def test_another_type_keeps_what_can_be_converted(
-    world: World, api: Api, old: FieldType, value: str, new: FieldType, left: str
-) -> None:
-    farming, _whaling = trades()
-    publish(world, FieldOwner.CONTACT, {"label": "Field", "type": old, "list_id": 5})
-    send(api, world, "CustomFields", "SuperOffice:1", farming.pk if old == FieldType.LIST else value)
-    field = CustomField.objects.working(FieldOwner.CONTACT).get()
-    save_field(field, {"type": new, "list_id": 5}, by=world.tove)
-    publish_fields(FieldOwner.CONTACT, by=world.tove)
-    custom = told(api, world, "CustomFields")
-    assert custom["SuperOffice:1:DisplayText" if new == FieldType.LIST else "SuperOffice:1"] == left
-
-
-def test_a_field_that_is_gone_takes_its_values_with_it(api: Api, laid: World) -> None:
-    send(api, laid, "CustomFields", NUMBER, 3)
-    field = CustomField.objects.working(FieldOwner.CONTACT).get(key=NUMBER)
-    Api(laid.tove).delete(f"Contact/UdefLayout/{NUMBER}")
-    assert told(api, laid)[NUMBER] == "[I:3]"
-    publish_fields(FieldOwner.CONTACT, by=laid.tove)
-    assert NUMBER not in told(api, laid)
-    # A field of the same name is another field.
-    publish(laid, FieldOwner.CONTACT, {"key": NUMBER, "label": "Again", "type": FieldType.NUMBER})
-    assert told(api, laid)[NUMBER] == "[I:0]"
-    assert CustomField.objects.working(FieldOwner.CONTACT).get(key=NUMBER).identity > field.identity
-
-
-def test_a_new_field_takes_over_what_clients_stored_under_its_name(world: World, api: Api) -> None:
-    address = f"Contact/{world.lab.pk}"
-    api.patch(address, {"CustomFields": {"SuperOffice:1": "[I:42]", "SuperOffice:1:org": "[I:42]", "a": "b"}})
-    api.patch(address, {"UserDefinedFields": {"SuperOffice:2": "not a number"}})
-    number = {"type": FieldType.NUMBER}
-    publish(world, FieldOwner.CONTACT, {"label": "One", **number}, {"label": "Two", **number})
-    assert told(api, world) == {"SuperOffice:1": "[I:42]", "SuperOffice:2": "[I:0]"}
-    assert told(api, world, "CustomFields")["a"] == "b"
-
-
-def test_a_renamed_field_keeps_its_values(api: Api, laid: World) -> None:
-    send(api, laid, "CustomFields", NUMBER, 3)
-    field = CustomField.objects.working(FieldOwner.CONTACT).get(key=NUMBER)
-    save_field(field, {"key": "Acme.Seats"}, by=laid.tove)
-    publish_fields(FieldOwner.CONTACT, by=laid.tove)
-    assert told(api, laid)["Acme.Seats"] == "[I:3]"
-    assert NUMBER not in told(api, laid)

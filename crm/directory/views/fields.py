@@ -154,6 +154,7 @@ class FieldsView(ApiView):
         """Answers a field of the working layout, by its programmatic name, its label or its id."""
         return self._answer(self._working(label), request)
 
+    @operation()
     def remove(self, request: Request, label: str) -> HttpResponse:
         """Takes a field out of the working layout."""
         delete_field(self._working(label), by=self.caller(request))
@@ -188,6 +189,7 @@ class FieldsView(ApiView):
         """Publishes the working layout and answers its version."""
         return json_answer(publish_fields(self.owner, by=self.caller(request)))
 
+    @operation()
     def revert(self, request: Request) -> HttpResponse:
         """Makes the working layout what the published one is."""
         revert_fields(self.owner, by=self.caller(request))
