@@ -1,4 +1,4 @@
-"""What publishing does to values: they are converted, taken over, renamed and removed with their fields."""
+"""Lists that fields choose from, and what publishing does to values: they are converted, taken over, renamed and removed with their fields."""
 
 from __future__ import annotations
 
@@ -99,3 +99,19 @@ def test_a_renamed_field_keeps_its_values(api: Api, laid: World) -> None:
     publish_fields(FieldOwner.CONTACT, by=laid.tove)
     assert told(api, laid)["Acme.Seats"] == "[I:3]"
     assert NUMBER not in told(api, laid)
+
+
+def test_a_field_chooses_from_a_list_that_was_made_here(world: World) -> None:
+    admin = Api(world.tove)
+    made, other = (admin.post("List", {"Name": name}) for name in ("Levels", "Floors"))
+    gold, cellar = (
+        admin.post(f"List/{each['Name']}/Items", {"Name": name})
+        for each, name in ((made, "Gold"), (other, "Cellar"))
+    )
+    level = {"label": "Level", "type": FieldType.LIST, "list_id": made["Id"]}
+    publish(world, FieldOwner.CONTACT, level)
+    told_level = admin.get("Contact/UdefLayout/Published")[0]
+    assert (told_level["UDListDefinitionId"], told_level["MdoListName"]) == (made["Id"], "Levels")
+    answer = send(admin, world, "CustomFields", "SuperOffice:1", gold["Id"])
+    assert answer["CustomFields"]["SuperOffice:1:DisplayText"] == "Gold"
+    send(admin, world, "CustomFields", "SuperOffice:1", cellar["Id"], status=400)

@@ -7,7 +7,7 @@ import re
 from django.utils.translation import gettext as _
 
 from crm.directory.models import CustomField, FieldType
-from crm.directory.models.field_types import FIELD_LISTS, LENGTHS, UDEF_OWNERS
+from crm.directory.models.field_types import LENGTHS, UDEF_OWNERS, field_lists
 from crm.directory.models.layout import COMPANIONS
 
 Faults = dict[str, str]
@@ -46,7 +46,7 @@ def _wrong_key(field: CustomField) -> str | None:
 def _type_faults(field: CustomField) -> Faults:
     if field.type == FieldType.DATE_TIME and not field.is_extra:
         return {"type": _("Only extra fields have a date and time.")}
-    if field.type == FieldType.LIST and field.list_id and field.list_id not in FIELD_LISTS:
+    if field.type == FieldType.LIST and field.list_id and field.list_id not in field_lists():
         return {"list_id": _("There is no such list; List names those that there are, by their numbers.")}
     most = LENGTHS.get(field.type, 0)
     if field.text_length > most:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm.directory.contracts.enums import CUSTOM_FIELD_TYPE, FIELD_TYPE, JUSTIFICATION, UDEF_TYPE
 from crm.directory.models import CustomField
-from crm.directory.models.field_types import FIELD_LISTS, LIST_TABLES, USER_LIST_TABLE, FieldType
+from crm.directory.models.field_types import LIST_TABLES, USER_LIST_TABLE, FieldType, field_list
 from crm.wire import kinds
 from crm.wire.contract import RIGHTS, Column, Computed, Constant, Contract, Enum, Key
 
@@ -18,7 +18,7 @@ def _list_table(number: int) -> int:
 
 
 def _list_name(number: int) -> str | None:
-    found = FIELD_LISTS.get(number)
+    found = field_list(number)
     return found.name if found else None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from crm.directory.models.custom_lists import CustomList, CustomListItem
 from crm.directory.models.lists import (
     Business,
     ContactCategory,
@@ -70,16 +71,20 @@ class FieldList:
 
     model: type[ListItem]
     name: str
+    number: int = 0  # of a list that was made here, whose items share a table with others
 
     @property
-    def label(self) -> Any:
-        return self.model._meta.verbose_name_plural
+    def label(self) -> str:
+        """What people call the list."""
+        return self.name if self.number else str(self.model._meta.verbose_name_plural)
 
     def rows(self) -> dict[int, Any]:
         """The rows by their ids, remembered."""
         manager: Any = self.model._default_manager
         found: dict[int, Any] = manager.catalog()
-        return found
+        if not self.number:
+            return found
+        return {key: row for key, row in found.items() if row.list_id == self.number}
 
 
 # Who has user-defined fields too; the others have extra fields only.
@@ -132,3 +137,16 @@ FIELD_LISTS = {
 }
 USER_LIST_TABLE = 136  # what ListTableId says of a list that UDListDefinitionId names
 LIST_TABLES = {61: 5}  # built-in lists by their documented ListTableId
+
+
+def field_list(number: int) -> FieldList | None:
+    """The list of a number: one of ours, or one that was made here."""
+    known = FIELD_LISTS.get(number)
+    own = CustomList.objects.catalog().get(number) if known is None and number else None
+    return FieldList(CustomListItem, own.name, number) if own and own.is_custom else known
+
+
+def field_lists() -> dict[int, FieldList]:
+    """All lists that a field can choose from, by their numbers."""
+    own = [each for each in CustomList.objects.catalog().values() if each.is_custom and not each.deleted]
+    return {**FIELD_LISTS, **{each.pk: FieldList(CustomListItem, each.name, each.pk) for each in own}}

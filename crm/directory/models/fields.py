@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.directory.models.field_types import (
     CODINGS,
-    FIELD_LISTS,
     LENGTHS,
     TEXTS,
     FieldOwner,
     FieldType,
     Justification,
+    field_list,
 )
 from crm.wire.coded import Coding
 from crm.wire.lists import ListQuerySet, ListRow
@@ -57,11 +57,7 @@ class CustomField(ListRow):
     type = models.PositiveSmallIntegerField(
         _("type"), choices=FieldType.choices, default=FieldType.SHORT_TEXT
     )
-    list_id = models.PositiveSmallIntegerField(
-        _("list"),
-        choices=[(0, "–"), *((number, each.label) for number, each in FIELD_LISTS.items())],
-        default=0,
-    )
+    list_id = models.PositiveIntegerField(_("list"), default=0)
     label = models.CharField(_("label"), max_length=254)
     short_label = models.CharField(_("short label"), max_length=254, blank=True)
     tooltip = models.CharField(_("tooltip"), max_length=254, blank=True)
@@ -131,7 +127,7 @@ class CustomField(ListRow):
     @property
     def items(self) -> dict[int, Any]:
         """The rows of its list by their ids, remembered; none when it has no list."""
-        found = FIELD_LISTS.get(self.list_id) if self.type == FieldType.LIST else None
+        found = field_list(self.list_id) if self.type == FieldType.LIST else None
         return found.rows() if found else {}
 
     def read(self, given: Any) -> Any:
