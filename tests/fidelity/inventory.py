@@ -125,7 +125,9 @@ class Inventory:
         self.methods = list(map(_method, _rows("methods")))
         self.headers = [Header(row["direction"], row["name"], row["value"]) for row in _rows("headers")]
         known, more = _json("carriers.json"), _json("documented/carriers.json")
-        self.carriers: dict[str, dict[str, str]] = {**more["carriers"], **known["carriers"]}
+        carriers: dict[str, dict[str, str]] = {**more["carriers"], **known["carriers"]}
+        # A request that is named after its method has that method's arguments for members.
+        self.carriers = {name: members for name, members in carriers.items() if not name.endswith("Request")}
         self.enums: dict[str, dict[str, int]] = {**more["enums"], **known["enums"]}
         self._by_address: dict[tuple[str, str], list[Endpoint]] = {}
         for endpoint in sorted(self.endpoints, key=lambda each: each.ranks):

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 
 from crm.wire.deviations import Deviation
+from crm.wire.members import RIGHTS
 from tests.fidelity.facts import Facts, accepted, offered
 from tests.fidelity.inventory import Endpoint, Inventory, Method, carrier_in
 from tests.fidelity.recording import Evidence
@@ -140,9 +141,10 @@ class Marking:
             )
         if written and not changed:
             return Row("field", name, tests=read, lacks="no test sees a change of it come back")
-        if not written and not valued:
+        # Rows of lists and rows within others tell no rights: null and {}, as the original's answers have them.
+        if not written and not valued and member not in RIGHTS:
             return Row("field", name, tests=read, lacks="no test sees it with a value")
-        return Row("field", name, EXACT, tests=changed if written else valued)
+        return Row("field", name, EXACT, tests=changed if written else valued or read)
 
     def _unread(self, carrier: str, name: str, sent: frozenset[str]) -> Row:
         """A member that no test has read: only sent, refused with its calls, or held by what is always empty."""
@@ -159,7 +161,9 @@ class Marking:
         if not calls and constants:
             holders = ", ".join(".".join(pair) for pair in constants)
             return Row("field", name, IGNORED, f"only in {holders}, always empty", self._read(constants))
-        return Row("field", name, lacks="no test reads it")
+        around = self._read(self._holders.get(carrier, ()))
+        served = [self._shown(f"served {each.name}") for each in calls if carrier == carrier_in(each.answer)]
+        return Row("field", name, tests=around.union(*served), lacks="no test reads it")
 
     def _read(self, pairs: Iterable[tuple[str, str]]) -> frozenset[str]:
         return frozenset().union(*(self._shown(f"read {carrier}.{member}") for carrier, member in pairs))
@@ -199,7 +203,8 @@ class Marking:
                 return Row("enum", name, REFUSED, "400, with the names that are taken", unknown)
             return Row("enum", name, lacks="no test sees it refused")
         if member in offered(names) and not answered:
-            return Row("enum", name, lacks="no test sees it answered")
+            around = self._read(self._holders[enum])
+            return Row("enum", name, tests=around, lacks="no test sees it answered")
         if any(pair in self._written for pair in self._holders[enum]) and not sent:
             return Row("enum", name, tests=answered, lacks="no test sends it")
         return Row("enum", name, EXACT, tests=answered | sent)
@@ -213,7 +218,8 @@ class Marking:
             found = [row for row in fields if row.mark == mark]
             if found and all(row.mark in (REFUSED, IGNORED, APPROXIMATE) for row in fields):
                 return Row("enum", name, mark, f"as {found[0].name}", found[0].tests)
-        return Row("enum", name, lacks="no test sees it answered")
+        around = self._read(self._holders[enum])
+        return Row("enum", name, tests=around, lacks="no test sees it answered")
 
     def _headers(self) -> Iterator[Row]:
         for header in self.inventory.headers:

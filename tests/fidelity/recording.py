@@ -22,7 +22,8 @@ from tests.fidelity.inventory import Endpoint, Method, carrier_in, documented
 from tests.fidelity.shapes import Shape
 
 LARGEST = 300_000  # bytes of an answer that is looked into
-NOT_BUILT, NOT_MODIFIED, STALE = 501, 304, 412
+OPERATIONS = "array of PatchOperation"
+NOT_BUILT, NOT_MODIFIED, STALE, REFUSED = 501, 304, 412, 400
 Evidence = dict[str, set[str]]
 
 
@@ -98,7 +99,22 @@ def calls_shown(sent: Mapping[str, Any], answer: Any) -> set[str]:
         shown |= _method(method, query, sent, answer)
     if endpoint:
         shown |= _endpoint(endpoint, query, sent, answer)
+    if answer.status_code >= REFUSED:
+        shown |= _error(answer)
     return shown
+
+
+def _error(answer: Any) -> set[str]:
+    """What a refusal shows of the error's carrier; ours has one member more, which agents are documented to answer."""
+    shape = Shape()
+    members = shape.inventory.carriers["ErrorResponse"]
+    told = (
+        json.loads(answer.content)
+        if answer.headers.get("Content-Type", "").startswith("application/json")
+        else {}
+    )
+    shape.fits({name: told.get(name) for name in members}, "ErrorResponse")
+    return shape.shown if told else set()
 
 
 def _endpoint(endpoint: Endpoint, query: set[str], sent: Mapping[str, Any], answer: Any) -> set[str]:
@@ -149,7 +165,7 @@ def _shapes(name: str, body: str, told: str, sent: Mapping[str, Any], answer: An
     shape = Shape()
     taken = _body(sent, answer)
     if body and taken is not None:
-        shape.sent(taken, body)
+        shape.sent(taken, OPERATIONS if body == "patch" else body)
     is_json = answer.headers.get("Content-Type", "").startswith("application/json")
     if answer.streaming or not is_json or len(answer.content) > LARGEST:
         return {f"served {name}"} | shape.shown
