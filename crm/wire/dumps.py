@@ -7,11 +7,14 @@ than usual take Django's way.
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable
 from typing import Any
 
+import orjson
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.types.json import Jsonb
 from psycopg.types.numeric import Int2, Int4, Int8
 
 Dump = Callable[[models.Model], Any]
@@ -27,6 +30,7 @@ _INTEGERS: dict[str, Callable[[int], int]] = {
     "PositiveBigIntegerField": Int8,
     "BigAutoField": Int8,
 }
+_ONLY_JSON = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 _AS_THEY_ARE: dict[str, type] = {"CharField": str, "TextField": str, "BooleanField": bool}
 
 
@@ -36,9 +40,8 @@ def dump_of(field: models.Field[Any, Any], connection: BaseDatabaseWrapper) -> D
     def in_djangos_way(row: models.Model) -> Any:
         return field.get_db_prep_save(field.pre_save(row, add=True), connection=connection)
 
-    if connection.vendor != "postgresql" or getattr(field, "auto_now", False):
-        return in_djangos_way
-    if getattr(field, "auto_now_add", False):
+    stamped = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    if connection.vendor != "postgresql" or stamped:
         return in_djangos_way
     target = field
     while isinstance(target, models.ForeignKey):
@@ -48,6 +51,8 @@ def dump_of(field: models.Field[Any, Any], connection: BaseDatabaseWrapper) -> D
         return _integer(field.attname, _INTEGERS[kind], in_djangos_way)
     if kind == "DateTimeField":
         return _moment(field.attname, in_djangos_way)
+    if isinstance(field, models.JSONField):
+        return _document(field, in_djangos_way)
     if kind in _AS_THEY_ARE:
         return _plain(field.attname, _AS_THEY_ARE[kind], in_djangos_way)
     return in_djangos_way
@@ -77,5 +82,21 @@ def _plain(name: str, usual: type, otherwise: Dump) -> Dump:
     def dump(row: models.Model) -> Any:
         value = getattr(row, name)
         return value if value is None or type(value) is usual else otherwise(row)
+
+    return dump
+
+
+def _document(field: models.JSONField[Any, Any], otherwise: Dump) -> Dump:
+    name, encoder = field.attname, field.encoder
+
+    def written(value: Any) -> bytes | str:
+        try:
+            return orjson.dumps(value, option=_ONLY_JSON)
+        except TypeError:  # what only the field's encoder knows, such as dates
+            return json.dumps(value, cls=encoder)
+
+    def dump(row: models.Model) -> Any:
+        value = getattr(row, name)
+        return Jsonb(value, dumps=written) if type(value) in (dict, list) else otherwise(row)
 
     return dump

@@ -1,6 +1,8 @@
 """Values travel to the database as Django would send them."""
 
 import datetime
+import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -63,3 +65,22 @@ def test_usual_values_blanks_and_nulls_are_sent_as_django_sends_them(model: type
 def test_unusual_values_take_djangos_way(model: type[models.Model], name: str, value: object) -> None:
     field = next(field for field in fields(model) if field.attname == name)
     assert_same(model, field, value)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        {"text": "ø", "number": 7, "deep": [{"none": None}, True, 1.5]},
+        {"at": NOW, "on": NOW.date(), "cost": Decimal("1.10"), "words": gettext_lazy("Open"), 7: "key"},
+        {"state": State.DEAD, "large": 2**70},
+    ],
+)
+def test_documents_are_stored_as_django_stores_them(document: dict[Any, Any]) -> None:
+    field = Delivery._meta.get_field("context")
+    ours, theirs = (Delivery(context=document) for _ in range(2))
+    sent = dump_of(field, connection)(ours)
+    expected = field.get_db_prep_save(theirs.context, connection=connection)
+    if connection.vendor == "postgresql":
+        sent, expected = (told.dumps(told.obj) for told in (sent, expected))
+    assert json.loads(sent) == json.loads(expected)

@@ -125,4 +125,9 @@ class Person(Record, Addressed, Partner):
     @property
     def full_name(self) -> str:
         """First, middle and last name, those that there are."""
-        return " ".join(part for part in (self.firstname, self.middle_name, self.lastname) if part)
+        return joined_name(self.firstname, self.middle_name, self.lastname)
+
+
+def joined_name(*parts: str) -> str:
+    """The parts of a name that there are."""
+    return " ".join(filter(None, parts))

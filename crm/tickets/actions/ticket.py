@@ -53,7 +53,7 @@ def save_ticket(ticket: Ticket, values: Values, *, by: Associate, notify: bool =
             ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
         values = with_fields(ticket, values)
         columns = {name: value for name, value in values.items() if name not in COLLECTIONS}
-        before = {field.attname: getattr(ticket, field.attname) for field in ticket._meta.concrete_fields}
+        before = {} if created else _columns(ticket)
         at = timezone.now()
         for name, value in columns.items():
             setattr(ticket, name, value)
@@ -106,6 +106,10 @@ def _assign(ticket: Ticket) -> None:
     ticket.owner_id = category.category_master_id if category is not None and falls_back else None
 
 
+def _columns(ticket: Ticket) -> dict[str, Any]:
+    return {field.attname: getattr(ticket, field.attname) for field in ticket._meta.concrete_fields}
+
+
 def _write(ticket: Ticket, before: dict[str, Any], *, created: bool) -> dict[str, tuple[Any, Any]]:
     if created:
         insert(ticket)
@@ -126,5 +130,5 @@ def _write_collections(ticket: Ticket, values: Values, *, created: bool) -> None
             getattr(ticket, name).set(ids)
             continue
         relation: Any = Ticket._meta.get_field(name)
-        through, other = relation.remote_field.through, f"{relation.m2m_reverse_field_name()}_id"
-        insert(*[through(**{"ticket_id": ticket.pk, other: key}) for key in ids])
+        through = relation.remote_field.through
+        insert(*[through(None, ticket.pk, key) for key in ids])  # its own key, the ticket's, the other's

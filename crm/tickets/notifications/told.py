@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from crm.delivery.actions import Plan, plan_deliveries
 from crm.directory.models import Associate, Person
+from crm.directory.models.person import joined_name
 from crm.tickets.models import (
     CategoryFlag,
     CategoryMembership,
@@ -162,10 +163,8 @@ def _names() -> Statement:
 
 def _customer(key: int) -> str:
     """How a person is called; empty when there is none."""
-    for firstname, middle_name, lastname, email in _names().rows({_PERSON: key}):
-        return str(
-            Person(pk=key, firstname=firstname, middle_name=middle_name, lastname=lastname, email=email)
-        )
+    for *names, email in _names().rows({_PERSON: key}):
+        return joined_name(*names) or email or f"#{key}"
     return ""
 
 
