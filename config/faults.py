@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils.translation import gettext as _
 
+from crm.wire.bounds import is_cut_off
 from crm.wire.errors import AGAIN, is_passing, refuse
 
 API = "/api"
@@ -36,7 +37,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 while the database is busy or away."""
+    """500, or 503 while the database is busy or away, or when it took too long."""
+    if is_cut_off(sys.exc_info()[1]):
+        words = _("The database took too long for this, and was stopped; nothing was saved. Narrow it down.")
+        return answer(request, HTTPStatus.SERVICE_UNAVAILABLE, words)
     if is_passing(sys.exc_info()[1]):
         words = _("The database is busy or cannot be reached. Try again in a moment.")
         refusal = answer(request, HTTPStatus.SERVICE_UNAVAILABLE, words)

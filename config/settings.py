@@ -155,6 +155,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = env.whole("FJORD_MAX_BODY_BYTES", default=10 * 102
 FJORD_MAX_ATTACHMENT_BYTES = env.whole("FJORD_MAX_ATTACHMENT_BYTES", default=25 * 1024 * 1024, least=1)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = env.whole("FJORD_MAX_FIELDS", default=2000, least=1)
 FJORD_ARCHIVE_TOP = env.whole("FJORD_ARCHIVE_TOP", default=10_000, least=1)
+FJORD_STATEMENT_SECONDS = env.whole("FJORD_STATEMENT_SECONDS", default=10)
 
 # The time zone of dates that come without one, by its code in the API: NO, US-NY, UTC.
 FJORD_BASE_ZONE = env.text("FJORD_BASE_ZONE", default="UTC")

@@ -9,8 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django_application = get_wsgi_application()
 
 # What follows reads settings and models, so it comes once the apps are loaded.
+from django.conf import settings  # noqa: E402
+
 from config.charsets import KnownCharsets  # noqa: E402
 from crm.checks import demo_accounts_in_production, uncollected  # noqa: E402
+from crm.wire.bounds import bound_all  # noqa: E402
 
 application = KnownCharsets(django_application)
 
@@ -18,4 +21,5 @@ if refusals := demo_accounts_in_production():
     raise SystemExit(f"{refusals[0].msg} {refusals[0].hint}")
 if trouble := uncollected():
     raise SystemExit(trouble)
+bound_all(settings.FJORD_STATEMENT_SECONDS)
 connection.close()  # gunicorn forks after this; a connection cannot be shared

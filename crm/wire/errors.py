@@ -23,6 +23,7 @@ from django.http import Http404, HttpResponse, UnreadablePostError
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
+from crm.wire.bounds import is_cut_off
 from crm.wire.media import json_answer
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,10 @@ ERROR_TYPES = {
 
 
 AGAIN = {"Retry-After": "5"}
+TOO_LONG = (
+    "The database took too long for this, and was stopped; nothing was saved. Ask for less: a narrower $filter, a"
+    " smaller $top, odata.nextLink in the place of $skip, no $inlineCount."
+)
 # What SQLite says of a database that is locked, full, or cannot be read or opened just now; low bytes of its codes.
 PASSING = {
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN,
@@ -119,6 +124,9 @@ def _read(error: Exception) -> tuple[int, str, dict[str, str]]:
         return error.status_code, _text(error.detail), _headers(error)
     if isinstance(error, ValidationError):
         return 400, " ".join(_flat(error)), {}
+    if is_cut_off(error):
+        logger.error("A statement was cut off", exc_info=error)
+        return 503, TOO_LONG, {}  # no Retry-After: the same question would take as long again
     if is_passing(error):
         logger.error("The database is not ready", exc_info=error)
         return 503, "The database is busy or cannot be reached. Try again in a moment.", dict(AGAIN)

@@ -22,6 +22,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import InterfaceError, OperationalError, connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from crm.wire.bounds import is_cut_off
 from crm.wire.dumps import Dump, dump_of
 from crm.wire.prepared import runner_of
 
@@ -113,8 +114,8 @@ def _read(connection: BaseDatabaseWrapper, text: _Text, params: Sequence[Any]) -
     untested = health.health_check_enabled and not health.health_check_done and health.connection is not None
     try:
         rows = _run(connection, text, params, prepare=True)
-    except (OperationalError, InterfaceError):
-        if not untested or connection.in_atomic_block:
+    except (OperationalError, InterfaceError) as error:
+        if not untested or connection.in_atomic_block or is_cut_off(error):
             raise
         connection.close()
         rows = _run(connection, text, params, prepare=True)
