@@ -69,6 +69,7 @@ class SystemEvent(models.Model):
         verbose_name = _("system event")
         verbose_name_plural = _("system events")
         ordering = ["-registered", "-id"]
+        indexes = [models.Index(fields=["registered", "id"], name="system_event_newest")]
         constraints = [
             models.UniqueConstraint(fields=["key", "scope", "owner"], name="system_event_key_scope_owner"),
             models.CheckConstraint(

@@ -116,7 +116,11 @@ class Contact(Record, Addressed, Partner):
         verbose_name = _("company")
         verbose_name_plural = _("companies")
         ordering = ["name", "id"]
-        indexes = [models.Index(fields=["name", "id"], name="contact_name")]
+        indexes = [
+            models.Index(fields=["name", "id"], name="contact_name"),
+            models.Index(fields=["registered", "id"], name="contact_registered"),
+            models.Index(fields=["updated", "id"], name="contact_updated"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.department}" if self.department else self.name

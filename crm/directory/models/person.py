@@ -117,6 +117,8 @@ class Person(Record, Addressed, Partner):
         indexes = [
             models.Index(fields=["lastname", "firstname", "id"], name="person_name"),
             models.Index(fields=["email"], name="person_email"),
+            models.Index(fields=["registered", "id"], name="person_registered"),
+            models.Index(fields=["updated", "id"], name="person_updated"),
         ]
 
     def __str__(self) -> str:

@@ -72,6 +72,7 @@ class Project(Record):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
         ordering = ["name", "id"]
+        indexes = [models.Index(fields=["name", "id"], name="project_name")]
 
     def __str__(self) -> str:
         return self.name

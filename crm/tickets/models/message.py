@@ -110,7 +110,10 @@ class TicketMessage(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ["ticket", "created_at", "id"]
-        indexes = [models.Index(fields=["ticket", "created_at", "id"], name="message_in_ticket")]
+        indexes = [
+            models.Index(fields=["ticket", "created_at", "id"], name="message_in_ticket"),
+            models.Index(fields=["created_at", "id"], name="message_newest"),
+        ]
 
     def __str__(self) -> str:
         return self.body[:60] or f"#{self.pk}"
