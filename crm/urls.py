@@ -25,9 +25,8 @@ from crm.tickets import views as tickets
 from crm.wire import regional
 from crm.wire.agents import agent_patterns
 from crm.wire.archive import agents as archive_agents
-from crm.wire.archive.views import archive_patterns
+from crm.wire.archive.views import SubList, archive_patterns
 from crm.wire.choosing import listing_methods
-from crm.wire.entities import SubList
 from crm.wire.listing import list_patterns
 from crm.wire.outside import outside
 from crm.wire.routes import address, below

@@ -22,6 +22,7 @@ from crm.directory.archives import (
 )
 from crm.directory.models import Associate, Priority, Task, UserGroup
 from crm.wire.archive.columns import Archive, Columns, Related
+from crm.wire.archive.plain import Holding, OneOf, Since, Until, Words, Yes
 from crm.wire.archive.words import (
     Choice,
     Day,
@@ -112,6 +113,23 @@ FIND_APPOINTMENT = Archive(
     "appointment",
     APPOINTMENT_COLUMNS,
     link="nav=appointment&appointment_id=",
+    filters={
+        "q": Words("title", "text", "location", says="Words that the title, the text or the place holds."),
+        "owner": OneOf("associateId", says="Users, by name or number; me."),
+        "group": OneOf("userGroup", says="Groups of the owner, by name or number."),
+        "type": OneOf("type", says="Activity types, by name or number."),
+        "priority": OneOf("priority", says="Priorities, by name or number."),
+        "company": OneOf("contactId", says="Numbers of companies."),
+        "person": OneOf("personId", says="Numbers of people."),
+        "project": OneOf("projectId", says="Numbers of projects."),
+        "sale": OneOf("saleId", says="Numbers of sales."),
+        "location": Holding("location", says="What the place holds."),
+        "completed": Yes("completed", says="Whether it is done."),
+        "starts_from": Since("date", says="Beginning from this date on."),
+        "starts_to": Until("date", says="Beginning up to this date."),
+        "ends_from": Since("endDate", says="Ending from this date on."),
+        "ends_to": Until("endDate", says="Ending up to this date."),
+    },
 )
 PARTICIPANTS = Archive(
     "Participants",

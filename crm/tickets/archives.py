@@ -16,6 +16,7 @@ from crm.tickets.models import (
     TicketType,
 )
 from crm.wire.archive.columns import Archive, Columns, Related
+from crm.wire.archive.plain import Holding, OneOf, Since, Until, Words, Yes
 from crm.wire.archive.words import (
     Choice,
     Fixed,
@@ -93,6 +94,35 @@ TICKET_COLUMNS = Columns(
         "project/": Related(lambda: PROJECT_COLUMNS, "project"),
     }
 )
+TICKET_FILTERS = {
+    "q": Words("title", "author", says="Words that the title or the author holds."),
+    "id": OneOf("ticketId", says="Numbers of tickets, with commas between."),
+    "title": Holding("title", says="What the title holds."),
+    "text": Holding("content", says="What a message of the ticket says."),
+    "status": OneOf("ticketStatusName", says="Statuses, by name or number."),
+    "state": OneOf("status", says="Active, Closed, Postponed, Deleted, Merged or Spam."),
+    "type": OneOf("ticketTypeName", says="Types, by name or number."),
+    "category": OneOf("categoryFullName", says="Categories, by name, path or number."),
+    "priority": OneOf("priorityName", says="Priorities, by name or number."),
+    "owner": OneOf("ownedBy", says="Users, by name or number; me, or none for nobody."),
+    "created_by": OneOf("createdBy", says="Users, by name or number; me."),
+    "person": OneOf("personId", says="Numbers of people."),
+    "company": OneOf("contactId", says="Numbers of companies."),
+    "project": OneOf("projectId", says="Numbers of projects."),
+    "sale": OneOf("saleId", says="Numbers of sales."),
+    "origin": OneOf("origin", says="Where tickets came from: Email, Phone, Api..."),
+    "read": OneOf("readStatus", says="Green, Yellow or Red."),
+    "tag": OneOf("tags", says="Numbers of tags."),
+    "has_attachment": Yes("has_attachment", says="Whether there is a file."),
+    "created_from": Since("createdAt", says="Made from this date on."),
+    "created_to": Until("createdAt", says="Made up to this date."),
+    "changed_from": Since("lastChanged", says="Changed from this date on."),
+    "changed_to": Until("lastChanged", says="Changed up to this date."),
+    "closed_from": Since("closedAt", says="Closed from this date on."),
+    "closed_to": Until("closedAt", says="Closed up to this date."),
+    "deadline_from": Since("deadline", says="Due from this date on."),
+    "deadline_to": Until("deadline", says="Due up to this date."),
+}
 TICKET = Archive(
     "Ticket",
     Ticket,
@@ -100,6 +130,7 @@ TICKET = Archive(
     TICKET_COLUMNS,
     entities=("ticketdisplayclosed",),
     link="nav=ticket&ticket_id=",
+    filters=TICKET_FILTERS,
 )
 TICKET_MESSAGE = Archive(
     "TicketMessage",
@@ -123,5 +154,14 @@ TICKET_MESSAGE = Archive(
         }
     ),
     narrowed=lambda caller: Q(ticket__in=Ticket.objects.visible_to(caller)),
+    filters={
+        "q": Words("searchTitle", "author", says="Words that the ticket's title or the author holds."),
+        "ticket": OneOf("ticketId", says="Numbers of tickets."),
+        "author": Holding("author", says="What the author's name holds."),
+        "level": OneOf("slevel", says="Internal or External."),
+        "important": Yes("important", says="Whether it is marked as important."),
+        "created_from": Since("createdAt", says="Written from this date on."),
+        "created_to": Until("createdAt", says="Written up to this date."),
+    },
 )
 ARCHIVES = [TICKET, TICKET_MESSAGE]

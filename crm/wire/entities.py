@@ -12,12 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpResponse
 from django.urls import URLPattern
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions
 from rest_framework.request import Request
 
 from crm.wire.archive.ask import Within
 from crm.wire.archive.columns import Archive
-from crm.wire.archive.views import OPTIONS, SlimRows, answer_page, options_of
+from crm.wire.archive.views import OPTIONS, SlimRows, SubList, answer_page, options_of, plain_options
 from crm.wire.bind import Values, bind, refusal
 from crm.wire.conditional import XML_VARIANT, State, changed_at, conditions_of, second_of, tag_in, tag_of
 from crm.wire.contract import Contract
@@ -44,15 +45,6 @@ DEVIATIONS = {
 }
 Verbs = dict[str, Any]
 SAFE = ("GET", "HEAD")
-
-
-@dataclass(frozen=True)
-class SubList:
-    """The rows of an archive that belong to one row: by which path of theirs they do."""
-
-    archive: Archive
-    path: str
-    many: bool = False  # the path leads over many rows, so that one could be found twice
 
 
 class EntityViewSet(ApiView):
@@ -131,9 +123,18 @@ class EntityViewSet(ApiView):
         number = self._number(key)
         if not known_ids(self.contract, [number], caller):
             raise RowNotFound(self.contract.name, key)
-        wanted = cast("EntityRoutes", self.routes).sub_lists[self.template.rpartition("/")[2]]
+        wanted = self._below
         within = Within(wanted.path, number, many=wanted.many)
         return answer_page(self, request, wanted.archive, options_of(request), within)
+
+    @property
+    def _below(self) -> SubList:
+        return cast("EntityRoutes", self.routes).sub_lists[self.template.rpartition("/")[2]]
+
+    def own_parameters(self) -> list[OpenApiParameter]:
+        """The plain filters of the list that the address answers, for the API docs."""
+        archive = self._below.archive if self.action == "sub_rows" else self.archive
+        return plain_options(archive) if archive and self.action in ("rows", "sub_rows") else []
 
     def default(self, request: Request) -> HttpResponse:
         caller = self.caller(request)

@@ -219,7 +219,8 @@ class ContractSchema(AutoSchema):
             options = [SELECT] if method.only_reads else [SELECT, REPEATABLE]
             return [*arguments.parameters(method.takes), *options]
         if self._operation:
-            return list(self._operation.parameters)
+            own = getattr(self._routed, "own_parameters", list)
+            return [*self._operation.parameters, *own()]
         return parameters_of(self._routed)
 
     def get_request_serializer(self) -> Any:

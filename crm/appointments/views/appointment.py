@@ -9,9 +9,10 @@ from crm.appointments.actions import delete_appointment, new_appointment, save_a
 from crm.appointments.contracts import APPOINTMENT, FLAT, MASKED
 from crm.appointments.models import Appointment
 from crm.wire.agents import AgentCall, EntityAgent, agent_method
+from crm.wire.archive.views import SubList
 from crm.wire.bind import Values
 from crm.wire.dialect import Dialect
-from crm.wire.entities import EntityRoutes, SubList
+from crm.wire.entities import EntityRoutes
 from crm.wire.read import read, read_one
 from crm.wire.records import MORE, Linked, RecordViewSet, validating
 from crm.wire.select import Selection

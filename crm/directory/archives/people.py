@@ -13,6 +13,7 @@ from crm.directory.models import (
     Position,
 )
 from crm.wire.archive.columns import Archive, Columns, Related
+from crm.wire.archive.plain import Holding, OneOf, Since, Until, Words, Yes
 from crm.wire.archive.words import Day, Fixed, Joined, Listed, Text, Truth, Whole
 from crm.wire.kinds import INTEGER
 
@@ -57,6 +58,21 @@ SIMPLE_CONTACT = Archive(
     CONTACT_COLUMNS,
     order=("name", "pk"),
     link="nav=contact&contact_id=",
+    filters={
+        "q": Words("fullName", "city", "email/emailAddress", says="Words that name, city or e-mail hold."),
+        "name": Holding("name", says="What the name holds."),
+        "department": Holding("department", says="What the department holds."),
+        "number": Holding("number", says="What the number holds."),
+        "category": OneOf("category", says="Categories, by name or number."),
+        "business": OneOf("business", says="Businesses, by name or number."),
+        "country": OneOf("country", says="Countries, by name or number."),
+        "owner": OneOf("associateId", says="Users, by name or number; me."),
+        "city": Holding("city", says="What the city holds."),
+        "email": Holding("email/emailAddress", says="What the e-mail address holds."),
+        "phone": Holding("phone/formattedNumber", says="What the telephone number holds."),
+        "changed_from": Since("updatedDate", says="Changed from this date on."),
+        "changed_to": Until("updatedDate", says="Changed up to this date."),
+    },
 )
 
 PERSON_COLUMNS = Columns(
@@ -98,4 +114,18 @@ PERSON = Archive(
     PERSON_COLUMNS,
     order=("lastname", "firstname", "pk"),
     link="nav=person&person_id=",
+    filters={
+        "q": Words("fullName", "email/emailAddress", says="Words that name or e-mail hold."),
+        "first_name": Holding("firstName", says="What the first name holds."),
+        "last_name": Holding("lastName", says="What the last name holds."),
+        "email": Holding("email/emailAddress", says="What the e-mail address holds."),
+        "phone": Holding("phone/formattedNumber", says="What the telephone number holds."),
+        "company": OneOf("contactId", says="Numbers of companies."),
+        "position": OneOf("position", says="Positions, by name or number."),
+        "country": OneOf("personCountry", says="Countries, by name or number."),
+        "owner": OneOf("personAssociateId", says="Users, by name or number; me."),
+        "retired": Yes("retired", says="Whether the person has left."),
+        "changed_from": Since("personUpdatedDate", says="Changed from this date on."),
+        "changed_to": Until("personUpdatedDate", says="Changed up to this date."),
+    },
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm.directory.contracts.enums import USER_TYPE
 from crm.directory.models import Associate, UserGroup
 from crm.wire.archive.columns import Archive, Columns
+from crm.wire.archive.plain import Holding, OneOf, Words, Yes
 from crm.wire.archive.words import Choice, Fixed, Joined, Listed, Made, Text, Truth, Whole, shown_only
 from crm.wire.kinds import BOOLEAN, INTEGER
 
@@ -52,4 +53,11 @@ ALL_USERS = Archive(
     "associate",
     Columns({"associateId": Whole("id"), **USER_COLUMNS}),
     order=("rank", "full_name"),
+    filters={
+        "q": Words("fullName", "assocName", "userName", says="Words that the names hold."),
+        "name": Holding("fullName", says="What the name holds."),
+        "group": OneOf("usergroup", says="Groups, by name or number."),
+        "type": OneOf("assocType", says="InternalAssociate, ExternalAssociate, ResourceAssociate..."),
+        "active": Yes("isActive", says="Whether the user can sign in."),
+    },
 )

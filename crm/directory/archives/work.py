@@ -16,6 +16,7 @@ from crm.directory.models import (
     SaleType,
 )
 from crm.wire.archive.columns import Archive, Columns, Related
+from crm.wire.archive.plain import Holding, OneOf, Since, Until, Words
 from crm.wire.archive.words import Choice, Day, Decimal, Joined, Listed, Text, Truth, Whole
 
 PROJECT_COLUMNS = Columns(
@@ -43,6 +44,18 @@ FIND_PROJECT = Archive(
     PROJECT_COLUMNS,
     order=("name", "pk"),
     link="nav=project&project_id=",
+    filters={
+        "q": Words("name", "number", "description", says="Words that name, number or description hold."),
+        "name": Holding("name", says="What the name holds."),
+        "number": Holding("number", says="What the number holds."),
+        "type": OneOf("type", says="Types, by name or number."),
+        "status": OneOf("status", says="Statuses, by name or number."),
+        "owner": OneOf("associateId", says="Users, by name or number; me."),
+        "ends_from": Since("endDate", says="Ending from this date on."),
+        "ends_to": Until("endDate", says="Ending up to this date."),
+        "changed_from": Since("updatedDate", says="Changed from this date on."),
+        "changed_to": Until("updatedDate", says="Changed up to this date."),
+    },
 )
 
 PROJECT_MEMBER = Archive(
@@ -104,4 +117,19 @@ FIND_SALE = Archive(
     SALE_COLUMNS,
     order=("-sale_date", "-pk"),
     link="nav=sale&sale_id=",
+    filters={
+        "q": Words("heading", "number", "description", says="Words that title, number or description hold."),
+        "title": Holding("heading", says="What the title holds."),
+        "number": Holding("number", says="What the number holds."),
+        "type": OneOf("saleType", says="Types, by name or number."),
+        "status": OneOf("saleStatus", says="Open, Sold, Lost or Stalled."),
+        "owner": OneOf("associateId", says="Users, by name or number; me."),
+        "company": OneOf("contactId", says="Numbers of companies."),
+        "person": OneOf("personId", says="Numbers of people."),
+        "project": OneOf("projectId", says="Numbers of projects."),
+        "date_from": Since("date", says="Sold, or to be sold, from this date on."),
+        "date_to": Until("date", says="Sold, or to be sold, up to this date."),
+        "changed_from": Since("updatedDate", says="Changed from this date on."),
+        "changed_to": Until("updatedDate", says="Changed up to this date."),
+    },
 )

@@ -9,8 +9,9 @@ from crm.directory.actions import delete_contact, new_contact, save_contact
 from crm.directory.contracts import CONTACT, CONTACT_ENTITY, PERSON
 from crm.directory.models import Contact, Person
 from crm.wire.agents import AgentCall, EntityAgent, agent_method, getter
+from crm.wire.archive.views import SubList
 from crm.wire.bind import Values
-from crm.wire.entities import EntityRoutes, SubList
+from crm.wire.entities import EntityRoutes
 from crm.wire.records import MORE, RecordViewSet, list_getter, validating
 from crm.wire.steps import Carrier
 

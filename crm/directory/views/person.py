@@ -10,8 +10,9 @@ from crm.directory.contracts import CONTACT, PERSON, PERSON_ENTITY
 from crm.directory.models import Person
 from crm.directory.views.contact import persons_of
 from crm.wire.agents import AgentCall, EntityAgent, agent_method, getter
+from crm.wire.archive.views import SubList
 from crm.wire.bind import Values, refusing
-from crm.wire.entities import EntityRoutes, SubList
+from crm.wire.entities import EntityRoutes
 from crm.wire.errors import RowNotFound
 from crm.wire.kinds import STRING
 from crm.wire.read import read_one, read_unsaved, rows_of

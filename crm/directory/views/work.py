@@ -19,9 +19,10 @@ from crm.directory.actions import (
 from crm.directory.contracts import PROJECT, PROJECT_ENTITY, SALE, SALE_ENTITY
 from crm.directory.models import Project, Sale
 from crm.wire.agents import EntityAgent, getter
+from crm.wire.archive.views import SubList
 from crm.wire.arguments import SCALARS
 from crm.wire.bind import Values
-from crm.wire.entities import EntityRoutes, SubList
+from crm.wire.entities import EntityRoutes
 from crm.wire.media import json_answer
 from crm.wire.records import MORE, RecordViewSet, list_getter, validating
 from crm.wire.schema import operation

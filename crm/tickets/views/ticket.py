@@ -19,10 +19,11 @@ from crm.tickets.actions import (
 )
 from crm.tickets.contracts import ATTACHMENT, SIMPLE_TICKET, TICKET
 from crm.tickets.models import Attachment, Origin, Ticket
+from crm.wire.archive.views import SubList
 from crm.wire.bind import Values, bind, key_in, refusing
 from crm.wire.calls import numbers_in
 from crm.wire.dialect import Dialect
-from crm.wire.entities import EntityRoutes, EntityViewSet, SubList
+from crm.wire.entities import EntityRoutes, EntityViewSet
 from crm.wire.errors import BadMember, RowNotFound
 from crm.wire.forms import nested_members
 from crm.wire.media import json_answer

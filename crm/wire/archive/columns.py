@@ -6,7 +6,7 @@ writes is looked up here and goes no further: only the paths of these tables rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -132,7 +132,8 @@ class Archive:
     """One archive: what it is called, the rows it shows, and its columns.
 
     `entity` stands as `EntityName` in every row; `order` is what rows come by when nobody asks; `narrowed` is the Q
-    that leaves the caller their rows where the model's own `visible_to` does not go far enough.
+    that leaves the caller their rows where the model's own `visible_to` does not go far enough; `filters` are those for
+    people, by lower-case name (`crm.wire.archive.plain`).
     """
 
     name: str
@@ -143,6 +144,7 @@ class Archive:
     entities: Sequence[str] = ()
     link: str = ""
     narrowed: Callable[[Any], Any] | None = None
+    filters: Mapping[str, Any] = field(default_factory=dict)
     kept: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.http import QueryDict
@@ -24,6 +24,28 @@ MOST_COLUMNS = 200
 MOST_ORDERS = 8
 INT32 = 2_147_483_647
 QUERIES_KEPT = 512
+# Every option of an archive by its lower-case name.
+KNOWN = {
+    name.lower(): name
+    for name in [
+        "$select",
+        "$filter",
+        "$orderBy",
+        "$entities",
+        "$top",
+        "$skip",
+        "$skiptoken",
+        "$mode",
+        "$output",
+        "$options",
+        "$context",
+        "$format",
+        "$jsonSafe",
+        "$metadata",
+        "$inlineCount",
+    ]
+}
+PASSED_OVER = {"_"}  # what browsers' libraries add so that nothing is cached
 
 
 @dataclass(frozen=True)
@@ -48,6 +70,7 @@ class Options:
     grand_total: bool = False
     metadata: bool = False
     token: str = ""
+    plain: tuple[tuple[str, str], ...] = ()  # what is no option: plain filters, by lower-case name
 
 
 def read_options(text: Callable[[str], str | None]) -> Options:
@@ -72,8 +95,9 @@ def read_options(text: Callable[[str], str | None]) -> Options:
 @lru_cache(QUERIES_KEPT)
 def options_in(query: str) -> Options:
     """The options in the query of an address; the last value of a name counts. Raises ParseError."""
-    named = {name.lower(): values[-1] for name, values in QueryDict(query).lists() if values}
-    return read_options(lambda name: named.get(name.lower()))
+    named = {name.strip().lower(): values[-1] for name, values in QueryDict(query).lists() if values}
+    plain = tuple(item for item in named.items() if item[0] not in KNOWN and item[0] not in PASSED_OVER)
+    return replace(read_options(lambda name: named.get(name.lower())), plain=plain)
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
@@ -19,6 +20,7 @@ from crm.wire.archive.columns import Archive
 from crm.wire.archive.convert import Asking
 from crm.wire.archive.metadata import described
 from crm.wire.archive.options import Options, options_in, read_options
+from crm.wire.archive.plain import narrowed
 from crm.wire.media import QueryOptions, json_answer, origin_of
 from crm.wire.routes import address, templated
 from crm.wire.schema import operation
@@ -51,6 +53,20 @@ OPTIONS = (
 )
 
 
+def plain_options(archive: Archive) -> list[OpenApiParameter]:
+    """The plain filters of an archive, for the API docs."""
+    return [_option(name, str, str(plain.label)) for name, plain in archive.filters.items()]
+
+
+@dataclass(frozen=True)
+class SubList:
+    """The rows of an archive that belong to one row: by which path of theirs they do."""
+
+    archive: Archive
+    path: str
+    many: bool = False  # the path leads over many rows, so that one could be found twice
+
+
 class SlimRows(serializers.Serializer[Any]):
     """A page of rows: PrimaryKey, EntityName, and a key per column."""
 
@@ -75,7 +91,10 @@ def answer_page(
     """A page of an archive in OData's envelope."""
     caller = view.caller(request)
     view.must("view", archive.model, caller)
-    page = ask(archive, options, Asking(caller, timezone.now(), view.dialect.clock), within=within)
+    asking = Asking(caller, timezone.now(), view.dialect.clock)
+    if options.plain:
+        options = narrowed(archive, options, asking)
+    page = ask(archive, options, asking, within=within)
     return json_answer(view.dialect.spoken(envelope(request, page)))
 
 
