@@ -8,6 +8,7 @@ import os
 import secrets
 import sys
 import tempfile
+from typing import Any
 
 import django
 from tqdm import tqdm
@@ -34,11 +35,14 @@ def _run(calls: int, number: int, only: str, folder: str) -> int:
     from django.test.runner import DiscoverRunner
     from django.test.utils import override_settings
 
+    from tests.callers import Api
     from tests.fuzz.calls import Fuzz
+    from tests.fuzz.others import run_others
     from tests.fuzz.rows import crowd, signed_in
     from tests.world import build
 
     runner = DiscoverRunner(verbosity=0, interactive=False)
+    runner.setup_test_environment()
     databases = runner.setup_databases()
     try:
         with override_settings(MEDIA_ROOT=folder):
@@ -48,18 +52,26 @@ def _run(calls: int, number: int, only: str, folder: str) -> int:
             chosen = [operation for operation in fuzz.operations if only in operation.label]
             each = max(1, -(-calls // len(chosen)))
             print(f"{len(chosen)} operations, {each} calls each, seed {number}", flush=True)
-            with tqdm(total=each * len(chosen), unit="call", mininterval=5) as progress:
+            others = 0 if only else calls // 20
+            with tqdm(total=each * len(chosen) + 5 * others, unit="call", mininterval=5) as progress:
                 for operation in chosen:
                     fuzz.run(operation, each, progress.update)
+                run_others(Api(world.tove), others, number, fuzz.outcome, progress.update)
     finally:
         runner.teardown_databases(databases)
-    print(f"{fuzz.outcome.calls} calls, seed {number}: {dict(sorted(fuzz.outcome.statuses.items()))}")
-    idle = sorted({operation.label for operation in chosen} - fuzz.outcome.went_well)
-    print(f"{len(idle)} operations were only refused: {', '.join(idle)}")
-    for finding in fuzz.outcome.findings.values():
-        print(f"\n{finding.operation} -> {finding.status}\n{finding.why}\n{finding.again}")
-    print(f"\n{len(fuzz.outcome.findings)} findings")
+        runner.teardown_test_environment()
+    _report(fuzz, chosen)
     return 1 if fuzz.outcome.findings else 0
+
+
+def _report(fuzz: Any, chosen: list[Any]) -> None:
+    outcome = fuzz.outcome
+    print(f"{outcome.calls} calls, seed {fuzz.seed}: {dict(sorted(outcome.statuses.items()))}")
+    idle = sorted({operation.label for operation in chosen} - outcome.went_well)
+    print(f"{len(idle)} operations were only refused: {', '.join(idle)}")
+    for finding in outcome.findings.values():
+        print(f"\n{finding.operation} -> {finding.status}\n{finding.why}\n{finding.again}")
+    print(f"\n{len(outcome.findings)} findings")
 
 
 if __name__ == "__main__":

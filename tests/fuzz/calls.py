@@ -19,6 +19,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import close_old_connections, connection, transaction
 from django.db.utils import Error as DatabaseError
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.strategies import SearchStrategy
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS
 from schemathesis.core.failures import FailureGroup
@@ -152,6 +153,11 @@ def _as(callers: dict[str, str], who: str = "administrator") -> dict[str, str]:
 
 def _cases(operation: Any, mode: GenerationMode, most: int, number: int) -> list[Any]:
     """So many generated calls of one operation; none where nothing in it can be broken."""
+    return drawn(operation.as_strategy(generation_mode=mode), most, number)
+
+
+def drawn(strategy: SearchStrategy[Any], most: int, number: int) -> list[Any]:
+    """So many values of a strategy, the same for the same seed."""
     found: list[Any] = []
     if most < 1:
         return found
@@ -164,9 +170,9 @@ def _cases(operation: Any, mode: GenerationMode, most: int, number: int) -> list
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(case=operation.as_strategy(generation_mode=mode))
-    def keep(case: Any) -> None:
-        found.append(case)
+    @given(value=strategy)
+    def keep(value: Any) -> None:
+        found.append(value)
 
     keep()
     return found[:most]

@@ -5,6 +5,7 @@ A value becomes a number, a text in lower case, or an instant; a boolean says wh
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -51,29 +52,37 @@ def each(convert: Callable[[Literal, Place, Asking], Any]) -> Convert:
     return lambda values, place, asking: [convert(value, place, asking) for value in values]
 
 
+def _shown(value: Literal) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
 def whole(value: Literal, _place: Place, _asking: Asking) -> int:
     if isinstance(value, bool):
         return int(value)
     try:
         number = int(str(value).strip())
     except ValueError:
-        raise ValueError(f"{value!r} is not a whole number.") from None
+        raise ValueError(f"{_shown(value)} is not a whole number.") from None
     if not -(2**31) <= number < 2_147_400_000:
-        raise ValueError(f"{value!r} does not fit an int32.")
+        raise ValueError(f"{_shown(value)} does not fit an int32.")
     return number
 
 
 def decimal(value: Literal, _place: Place, _asking: Asking) -> float:
     try:
-        return float(str(value).strip())
+        number = float(str(value).strip())
     except ValueError:
-        raise ValueError(f"{value!r} is not a number.") from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise ValueError(f"{_shown(value)} is not a number.")
+    return number
 
 
 def truth(value: Literal, _place: Place, _asking: Asking) -> bool:
     word = str(value).strip().lower()
     if word not in ("true", "1", "false", "0"):
-        raise ValueError(f"{value!r} is neither true nor false.")
+        raise ValueError(f"{_shown(value)} is neither true nor false.")
     return word in ("true", "1")
 
 
@@ -104,7 +113,9 @@ def _moment(value: Literal, asking: Asking) -> tuple[datetime | None, bool]:
     try:
         return asking.clock.hear(text), ":" in text
     except (ValueError, OverflowError):
-        raise ValueError(f"{value!r} is not a date such as 2026-11-20 or 2026-11-20T09:15:00Z.") from None
+        raise ValueError(
+            f"{_shown(value)} is not a date such as 2026-11-20 or 2026-11-20T09:15:00Z."
+        ) from None
 
 
 def day(value: Literal, asking: Asking) -> date:

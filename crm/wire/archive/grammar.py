@@ -21,6 +21,7 @@ MAX_LENGTH = 20_000  # characters
 MAX_DEPTH = 32
 MAX_CONDITIONS = 200
 MAX_VALUES = 1_000
+MAX_DIGITS = 30
 TREES_KEPT = 512
 
 Literal = str | int | float | bool | None
@@ -171,7 +172,11 @@ class _Builder(Transformer[Token, Any]):
         return unescaped(token[1:-1]) if token[0] in "'\"" else token
 
     def number(self, parts: list[Token]) -> Literal:
-        return float(parts[0]) if "." in parts[0] else int(parts[0])
+        if "." in parts[0]:
+            return float(parts[0])
+        return (
+            int(parts[0]) if len(parts[0]) <= MAX_DIGITS else str(parts[0])
+        )  # a text that no column takes for a number
 
     def truth(self, parts: list[Token]) -> bool:
         return parts[0].lower() == "true"

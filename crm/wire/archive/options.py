@@ -128,7 +128,8 @@ def _number(name: str, text: str | None) -> int | None:
         return None
     if not text.strip().isdecimal():
         raise ParseError(f"{name}: {text!r} is not a whole number from 0 up.")
-    return min(int(text), INT32)
+    digits = text.strip().lstrip("0")
+    return INT32 if len(digits) > len(str(INT32)) else min(int(digits or 0), INT32)
 
 
 def _truth(text: str | None) -> bool:

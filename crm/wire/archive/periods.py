@@ -34,8 +34,8 @@ def unit_of(given: object) -> str:
 def count_of(given: object) -> int:
     """How many units. Raises ValueError."""
     text = str(given).strip()
-    if not text.isdecimal() or int(text) > MOST:
-        raise ValueError(f"{given!r} is no number of periods up to {MOST}.")
+    if not text.isdecimal() or len(text) > len(str(MOST)) or int(text) > MOST:
+        raise ValueError(f"{text[:60]!r} is no number of periods up to {MOST}.")
     return int(text)
 
 
