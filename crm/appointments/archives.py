@@ -20,7 +20,8 @@ from crm.directory.archives import (
     SALE_COLUMNS,
     USER_COLUMNS,
 )
-from crm.directory.models import Associate, Priority, Task, UserGroup
+from crm.directory.archives.fields import field_columns
+from crm.directory.models import Associate, FieldOwner, Priority, Task, UserGroup
 from crm.wire.archive.columns import Archive, Columns, Related
 from crm.wire.archive.plain import Holding, OneOf, Since, Until, Words, Yes
 from crm.wire.archive.words import (
@@ -105,6 +106,7 @@ APPOINTMENT_COLUMNS = Columns(
         "project/": Related(lambda: PROJECT_COLUMNS, "project"),
         "sale/": Related(lambda: SALE_COLUMNS, "sale"),
         "associate/": Related(lambda: USER_COLUMNS, "associate"),
+        **field_columns(FieldOwner.APPOINTMENT, "appointment"),
     }
 )
 FIND_APPOINTMENT = Archive(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import Q
 
 from crm.directory.archives import PERSON_COLUMNS, PROJECT_COLUMNS, SALE_COLUMNS, USER_COLUMNS
-from crm.directory.models import Associate
+from crm.directory.archives.fields import extra_columns
+from crm.directory.models import Associate, FieldOwner
 from crm.tickets.contracts.enums import BASE_STATUS, ORIGIN, READ_STATUS, SECURITY_LEVEL
 from crm.tickets.models import (
     Ticket,
@@ -92,6 +93,7 @@ TICKET_COLUMNS = Columns(
         "person/": Related(lambda: PERSON_COLUMNS, "person"),
         "sale/": Related(lambda: SALE_COLUMNS, "sale"),
         "project/": Related(lambda: PROJECT_COLUMNS, "project"),
+        **extra_columns(FieldOwner.TICKET),
     }
 )
 TICKET_FILTERS = {
@@ -151,6 +153,7 @@ TICKET_MESSAGE = Archive(
             "important": Truth("important"),
             "slevel": Choice("slevel", SECURITY_LEVEL),
             "ticket/": Related(lambda: TICKET_COLUMNS, "ticket"),
+            **extra_columns(FieldOwner.TICKET_MESSAGE),
         }
     ),
     narrowed=lambda caller: Q(ticket__in=Ticket.objects.visible_to(caller)),

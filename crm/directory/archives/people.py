@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.directory.archives.fields import field_columns
 from crm.directory.archives.users import USER_COLUMNS
 from crm.directory.models import (
     Associate,
@@ -9,6 +10,7 @@ from crm.directory.models import (
     Contact,
     ContactCategory,
     Country,
+    FieldOwner,
     Person,
     Position,
 )
@@ -49,6 +51,7 @@ CONTACT_COLUMNS = Columns(
         "registeredDate": Day("registered", stamp=True),
         "updatedDate": Day("updated", stamp=True),
         "associate/": Related(lambda: USER_COLUMNS, "associate"),
+        **field_columns(FieldOwner.CONTACT, "contact"),
     }
 )
 SIMPLE_CONTACT = Archive(
@@ -105,6 +108,7 @@ PERSON_COLUMNS = Columns(
         "personMobilePhone/formattedNumber": Text("mobile_phone"),
         "contact/": Related(lambda: CONTACT_COLUMNS, "contact"),
         "personAssociate/": Related(lambda: USER_COLUMNS, "associate"),
+        **field_columns(FieldOwner.PERSON, "person"),
     }
 )
 PERSON = Archive(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from crm.directory.archives.fields import extra_columns
 from crm.directory.contracts.enums import USER_TYPE
-from crm.directory.models import Associate, UserGroup
+from crm.directory.models import Associate, FieldOwner, UserGroup
 from crm.wire.archive.columns import Archive, Columns
 from crm.wire.archive.plain import Holding, OneOf, Words, Yes
 from crm.wire.archive.words import Choice, Fixed, Joined, Listed, Made, Text, Truth, Whole, shown_only
@@ -44,6 +45,7 @@ USER_COLUMNS = Columns(
         "personEmail": Text("person__email"),
         "locationAddress": Fixed(""),
         "isLocation": Fixed(value=False, kind=BOOLEAN),
+        **extra_columns(FieldOwner.USER),
     }
 )
 

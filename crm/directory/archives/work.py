@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from crm.directory.archives.fields import field_columns
 from crm.directory.archives.people import CONTACT_COLUMNS, PERSON_COLUMNS
 from crm.directory.archives.users import USER_COLUMNS
 from crm.directory.contracts.enums import SALE_COMPLETED, SALE_STATUS
 from crm.directory.models import (
     Associate,
     Currency,
+    FieldOwner,
     Project,
     ProjectMember,
     ProjectStatus,
@@ -35,6 +37,7 @@ PROJECT_COLUMNS = Columns(
         "registeredDate": Day("registered", stamp=True),
         "updatedDate": Day("updated", stamp=True),
         "associate/": Related(lambda: USER_COLUMNS, "associate"),
+        **field_columns(FieldOwner.PROJECT, "project"),
     }
 )
 FIND_PROJECT = Archive(
@@ -108,6 +111,7 @@ SALE_COLUMNS = Columns(
         "person/": Related(lambda: PERSON_COLUMNS, "person"),
         "project/": Related(lambda: PROJECT_COLUMNS, "project"),
         "associate/": Related(lambda: USER_COLUMNS, "associate"),
+        **field_columns(FieldOwner.SALE, "sale"),
     }
 )
 FIND_SALE = Archive(

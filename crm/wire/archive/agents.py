@@ -22,7 +22,7 @@ from crm.wire.archive.restrictions import tree_of
 from crm.wire.archive.views import ArchiveView
 from crm.wire.calls import AgentCall, AgentMethod, agent_method
 from crm.wire.errors import BadMember
-from crm.wire.kinds import BOOLEAN, DATE_TIME, DOUBLE, INT32, INTEGER, Kind
+from crm.wire.kinds import BOOLEAN, DATE_TIME, DAY, DOUBLE, INT32, INTEGER, Kind
 
 AGENT = "Archive"
 BY_ARRAYS = "{ProviderName, Columns: string[], SortOrder: ArchiveOrderByInfo[], Restriction: ArchiveRestrictionInfo[], Entities: string[], Page: int, PageSize: int}"
@@ -119,7 +119,7 @@ def encoded(kind: Kind, value: Any) -> str:
         return f"[F:{value}]"
     if kind is BOOLEAN:
         return f"[I:{int(value)}]"
-    if kind is DATE_TIME:
+    if kind in (DATE_TIME, DAY):
         day, _, time = str(value).partition("T")
         return f"[D:{day}]" if time.startswith("00:00:00") else f"[DT:{day} {time}]"
     return str(value)

@@ -69,7 +69,7 @@ class _Question:
     def key(self) -> Hashable:
         """All that decides the text of its statement."""
         return (
-            tuple((one.name, one.place.name) for one in self.shown),
+            tuple((one.name, one.place.name, one.place.column.version) for one in self.shown),
             self.options.full,
             self.asking.clock.is_plain,
             self.restriction.key,

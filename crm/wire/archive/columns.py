@@ -6,7 +6,7 @@ writes is looked up here and goes no further: only the paths of these tables rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -28,7 +28,8 @@ class ArchiveColumn:
 
     `listed` is the model of a small remembered table whose row stands behind the key in `path`; `inside` columns are
     not offered to callers from outside. Without `restricts`
-    the column cannot stand in `$filter`, without `sorts` not in `$orderBy`.
+    the column cannot stand in `$filter`, without `sorts` not in `$orderBy`. `heading` is what people read above it
+    where that is not its name.
     """
 
     type: str
@@ -45,6 +46,9 @@ class ArchiveColumn:
     collection: Collection | None = None
     constant: bool = False
     inside: bool = False
+    heading: str = ""
+    tooltip: str = ""
+    version: Hashable = None  # of a column that an installation lays out: what its statements depend on
 
     @property
     def filters(self) -> bool:
@@ -69,13 +73,17 @@ class Collection:
 
 @dataclass(frozen=True)
 class Related:
-    """All columns of another table, below the name of the relation: `person/fullName`.
+    """All columns of another table, below the name of the relation: `person/fullName`; without a path, of this one.
 
     Callers from outside are not offered them: what belongs to a ticket of theirs may belong to others too.
     """
 
     columns: Callable[[], Columns]
     path: str
+
+    def below(self, prefix: str) -> str:
+        """The prefix of its columns' paths."""
+        return f"{prefix}{self.path}__" if self.path else prefix
 
 
 class Columns(dict[str, "ArchiveColumn | Related"]):
@@ -99,7 +107,7 @@ class Columns(dict[str, "ArchiveColumn | Related"]):
         name, found = self.lower[relation + slash]
         if isinstance(found, ArchiveColumn):
             return None
-        return found.columns().find(rest, f"{named}{name}", f"{prefix}{found.path}__", insider=insider)
+        return found.columns().find(rest, f"{named}{name}", found.below(prefix), insider=insider)
 
     def places(self, named: str, prefix: str, *, insider: bool) -> Iterator[Place]:
         """All columns, and those of relations one step away."""
@@ -108,7 +116,7 @@ class Columns(dict[str, "ArchiveColumn | Related"]):
                 if insider or not found.inside:
                     yield Place(f"{named}{name}", found, prefix)
             elif insider and not named:
-                yield from found.columns().places(name, f"{prefix}{found.path}__", insider=insider)
+                yield from found.columns().places(name, found.below(prefix), insider=insider)
 
 
 _BARE = ("allRows", "noRows")  # for filters only, with nothing to show

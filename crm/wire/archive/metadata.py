@@ -28,8 +28,8 @@ def _column(place: Place) -> dict[str, Any]:
     column = place.column
     kind = RESTRICTION_TYPES.get(column.type, column.type)
     return {
-        "DisplayName": place.name,
-        "DisplayTooltip": "",
+        "DisplayName": column.heading or place.name,
+        "DisplayTooltip": column.tooltip,
         "DisplayType": DISPLAY_TYPES.get(column.type, column.type if column.type != "none" else "string"),
         "CanOrderBy": column.sorts is not None,
         "Name": place.name,

@@ -34,6 +34,7 @@ class Step:
     expression: Any
     descending: bool
     nullable: bool
+    version: Hashable = None
 
     def order(self) -> OrderBy:
         if not self.nullable:
@@ -70,19 +71,24 @@ class Sorting:
             place = column_of(archive, order.column, asking, "$orderBy")
             if place.column.sorts is not None:
                 expression = place.column.sorts(place.prefix)
-                self._add(archive, place.name.lower(), expression, descending=order.descending)
+                version = place.column.version
+                self._add(
+                    archive, place.name.lower(), expression, descending=order.descending, version=version
+                )
         if not any(_is_key(archive, step) for step in self.steps):
             last = self.steps[-1].descending if self.steps else False
             self._add(archive, "pk", F("pk"), descending=last)
 
-    def _add(self, archive: Archive, name: str, expression: Any, *, descending: bool) -> None:
+    def _add(
+        self, archive: Archive, name: str, expression: Any, *, descending: bool, version: Hashable = None
+    ) -> None:
         path = getattr(expression, "name", "")
         nullable = not path or _nullable(archive, path)
-        self.steps.append(Step(name, expression, descending, nullable))
+        self.steps.append(Step(name, expression, descending, nullable, version))
 
     @property
     def key(self) -> Hashable:
-        return tuple((step.name, step.descending) for step in self.steps)
+        return tuple((step.name, step.descending, step.version) for step in self.steps)
 
     def annotations(self) -> dict[str, Any]:
         """What a page selects besides, to be able to continue behind its last row."""

@@ -81,7 +81,8 @@ class Restriction:
         if isinstance(tree, Condition):
             leaf = self._leaf(tree, asking)
             self.leaves.append(leaf)
-            return (leaf.place.name, tree.operator.lower(), *(kind_of(value) for value in leaf.values))
+            column = (leaf.place.name, leaf.place.column.version)
+            return (*column, tree.operator.lower(), *(kind_of(value) for value in leaf.values))
         if isinstance(tree, Junction):
             return (tree.every, *(self._read(part, asking) for part in tree.parts))
         return ("not", self._read(tree.part, asking))
