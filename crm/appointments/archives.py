@@ -132,6 +132,7 @@ FIND_APPOINTMENT = Archive(
         "ends_from": Since("endDate", says="Ending from this date on."),
         "ends_to": Until("endDate", says="Ending up to this date."),
     },
+    open=frozenset({"recurrence", "mother"}),  # that it repeats, and is a booking, is a fact of its own
 )
 PARTICIPANTS = Archive(
     "Participants",
@@ -154,6 +155,7 @@ PARTICIPANTS = Archive(
         }
     ),
     narrowed=lambda caller: Q(appointment__in=Appointment.objects.visible_to(caller)),
+    open=frozenset({"appointment"}),
 )
 LINKS = Archive(
     "Links",
@@ -170,5 +172,6 @@ LINKS = Archive(
         }
     ),
     narrowed=lambda caller: Q(appointment__in=Appointment.objects.visible_to(caller)),
+    open=frozenset({"appointment"}),
 )
 ARCHIVES = [FIND_APPOINTMENT, PARTICIPANTS, LINKS]

@@ -166,5 +166,6 @@ TICKET_MESSAGE = Archive(
         "created_from": Since("createdAt", says="Written from this date on."),
         "created_to": Until("createdAt", says="Written up to this date."),
     },
+    open=frozenset({"ticket"}),
 )
 ARCHIVES = [TICKET, TICKET_MESSAGE]

@@ -6,14 +6,16 @@ part of the statement that reads the row, and is left out for callers to whom no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from crm.wire.contract import Contract, Owned
+from crm.wire.rights import LIMITED, limited
 from crm.wire.steps import Columns
 
 Rows = models.QuerySet[Any, Any]
@@ -43,8 +45,26 @@ def is_closed(rows: Rows) -> bool:
     return bool(rows.query.where)
 
 
-def selected(columns: Columns, queryset: Rows, contract: Contract, prefix: str, caller: Any) -> Rows:
-    """The queryset giving the columns of a plan, the closed ones as null."""
+def reached_by(model: type[models.Model], caller: Any) -> dict[str, Any]:
+    """What a row says of each of `LIMITED`: whether the caller's role lets them; nothing for a role without limits."""
+    rows = {verb: limited(verb, model, caller) for verb in LIMITED}
+    if all(each is None for each in rows.values()):
+        return {}
+    return {
+        f"may_{verb}": Value(value=True) if each is None else Exists(each.filter(pk=OuterRef("pk")))
+        for verb, each in rows.items()
+    }
+
+
+def selected(
+    columns: Columns,
+    queryset: Rows,
+    contract: Contract,
+    prefix: str,
+    caller: Any,
+    ending: Mapping[str, Any] = MappingProxyType({}),
+) -> Rows:
+    """The queryset giving the columns of a plan, the closed ones as null, and what else is to end each row."""
     queryset = queryset.annotate(**columns.annotations) if columns.annotations else queryset
     shape = caller.shape()
     if shape not in columns.closed:
@@ -53,7 +73,9 @@ def selected(columns: Columns, queryset: Rows, contract: Contract, prefix: str, 
     if names:
         told = {name: _told(contract, path, prefix, caller) for path, name in names.items()}
         queryset = queryset.annotate(**told)
-    return queryset.values_list(*[names.get(path, path) for path in columns.paths], *columns.annotations)
+    queryset = queryset.annotate(**ending) if ending else queryset
+    told_paths = [names.get(path, path) for path in columns.paths]
+    return queryset.values_list(*told_paths, *columns.annotations, *ending)
 
 
 def _closed(columns: Columns, contract: Contract, prefix: str, caller: Any) -> Sequence[str]:

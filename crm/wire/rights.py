@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SELECT, UPDATE, INSERT, DELETE = 1, 2, 4, 8
 VERBS = {"view": SELECT, "change": UPDATE, "add": INSERT, "delete": DELETE}
+LIMITED = ("change", "delete")
+"""What a role can keep a caller from doing to a row that they see."""
 TABLE_RIGHTS = FlagNames(
     "ETableRight",
     {1: "Select", 2: "Update", 4: "Insert", 8: "Delete", 16: "Filtering", 32: "RestrictedUpdate"},
@@ -62,6 +64,23 @@ def must(verb: str, model: type[models.Model], caller: Caller) -> None:
         )
 
 
+def limited(verb: str, model: type[models.Model], caller: Any) -> models.QuerySet[Any, Any] | None:
+    """The rows that the caller may change, delete or have added, None when nothing keeps them from any they see."""
+    limited_for = getattr(model._default_manager, "limited_for", None)
+    rows: models.QuerySet[Any, Any] | None = limited_for(caller, verb) if limited_for else None
+    return rows
+
+
+def must_reach(verb: str, row: models.Model, caller: Any) -> None:
+    """Raises PermissionDenied unless the caller may do this to this very row, which they see.
+
+    Of a row to `add` it is asked once it is written: what is refused then is rolled back.
+    """
+    rows = limited(verb, type(row), caller)
+    if rows is not None and not rows.filter(pk=row.pk).exists():
+        raise PermissionDenied(f"You do not have the right to {verb} this {row._meta.verbose_name}.")
+
+
 def table_mask(caller: Caller, model: type[models.Model]) -> int:
     """The caller's rights on rows of a model, as bits."""
     mask = 0
@@ -72,19 +91,19 @@ def table_mask(caller: Caller, model: type[models.Model]) -> int:
 
 
 def rights_of(
-    caller: Caller, contract: Contract, *, of_others: bool = False
+    caller: Caller, contract: Contract, *, without: int = 0
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """`TableRight` and `FieldProperties` of a carrier for this caller; remembered until a right changes.
 
-    `of_others` says that the row has an owner, and that the caller is somebody else.
+    `without` are the bits that the caller does not have on this very row.
     """
     memory = remembered()
-    key = ("rights", contract, caller.pk, of_others)
+    key = ("rights", contract, caller.pk, without)
     known: tuple[dict[str, Any], dict[str, Any]] | None = memory.get(key)
     if known is None:
         mask, writing = table_mask(caller, contract.model), UPDATE | INSERT
-        if of_others:
-            mask, writing = mask & ~(UPDATE | DELETE), UPDATE
+        if without:
+            mask, writing = mask & ~without, UPDATE
         known = memory[key] = (
             Shared({"Mask": TABLE_RIGHTS.name(mask), "Reason": "" if mask == 15 else MISSING_RIGHT}),
             Shared(contract.field_properties(writable=bool(mask & writing))),
@@ -96,4 +115,13 @@ def owned_rights_of(
     caller: Caller, contract: Contract, owner: int | None
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The same for a row that only its owner and administrators may change."""
-    return rights_of(caller, contract, of_others=owner != caller.pk and not caller.is_administrator)
+    foreign = owner != caller.pk and not caller.is_administrator
+    return rights_of(caller, contract, without=UPDATE | DELETE if foreign else 0)
+
+
+def row_rights_of(
+    caller: Caller, contract: Contract, *reached: bool
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The same for a row of which it was asked whether the caller reaches it with each of `LIMITED`."""
+    lost = sum(VERBS[verb] for verb, is_reached in zip(LIMITED, reached, strict=True) if not is_reached)
+    return rights_of(caller, contract, without=lost)

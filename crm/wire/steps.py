@@ -14,7 +14,7 @@ from crm.wire.clock import PLAIN, Clock
 from crm.wire.contract import Computed, Constant, Contract, FieldProperties, TableRight
 from crm.wire.kinds import Kind
 from crm.wire.members import Told
-from crm.wire.rights import Caller, owned_rights_of, rights_of
+from crm.wire.rights import LIMITED, Caller, owned_rights_of, rights_of, row_rights_of
 from crm.wire.select import Selection, narrowed
 from crm.wire.sql import Row
 
@@ -36,6 +36,7 @@ class Reading:
     memory: dict[Any, Any]
     clock: Clock = PLAIN
     children: dict[str, dict[int, list[Carrier]]] = field(default_factory=dict)
+    limited: bool = False  # whether each row ends with what of `LIMITED` the caller may do to it
 
 
 class Columns:
@@ -127,9 +128,13 @@ def rights(
     which = 0 if isinstance(spec, TableRight) else 1
     if nested and (contract.nested_rights == "none" or (which and contract.nested_rights == "table")):
         return "{}" if which else NOTHING
+    common = f"{names.of(rights_of)}(reading.caller, {names.of(contract)})[{which}]"
     if owner is not None:
-        return f"{names.of(owned_rights_of)}(reading.caller, {names.of(contract)}, row[{owner}])[{which}]"
-    return f"{names.of(rights_of)}(reading.caller, {names.of(contract)})[{which}]"
+        common = f"{names.of(owned_rights_of)}(reading.caller, {names.of(contract)}, row[{owner}])[{which}]"
+    if nested:
+        return common
+    own = f"{names.of(row_rights_of)}(reading.caller, {names.of(contract)}, *row[-{len(LIMITED)}:])[{which}]"
+    return f"({own} if reading.limited else {common})"
 
 
 def _unless_null(place: int, null: Expression, value: Expression) -> Expression:

@@ -18,6 +18,7 @@ from crm.appointments.models.state import IN_THE_CHECKLIST, IN_THE_DIARY, OUT_OF
 from crm.directory.actions import with_fields
 from crm.directory.models import Associate
 from crm.wire.dates import FOREVER
+from crm.wire.rights import must_reach
 from crm.wire.sql import insert
 
 COLLECTIONS = ("participants", "links", "visible_for")
@@ -38,6 +39,7 @@ def save_appointment(appointment: Appointment, values: Mapping[str, Any], *, by:
         if not created:
             appointment = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
             _check_owner(appointment, by)
+            must_reach("change", appointment, by)
         private = None if created else appointment.private
         owner, rule, at = appointment.associate_id, appointment.recurrence_id, timezone.now()
         for name, value in with_fields(appointment, values).items():
@@ -51,6 +53,7 @@ def save_appointment(appointment: Appointment, values: Mapping[str, Any], *, by:
             appointment.recurrence = _write_recurrence(appointment.recurrence, values["recurrence"])
         if created:
             insert(appointment)
+            must_reach("add", appointment, by)
         else:
             appointment.save()
         if rule != appointment.recurrence_id:
@@ -68,6 +71,7 @@ def delete_appointment(appointment: Appointment, *, by: Associate) -> None:
     with transaction.atomic():
         appointment = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
         _check_owner(appointment, by)
+        must_reach("delete", appointment, by)
         _cancel_bookings(appointment)
         appointment.delete()
         _forget_rule(appointment.recurrence_id)

@@ -22,6 +22,7 @@ from crm.directory.actions.record import (
 )
 from crm.directory.models import Associate, Contact, ContactInterest
 from crm.directory.models.reach import CONTACT_WAYS
+from crm.wire.rights import must_reach
 
 
 def new_contact(*, by: Associate) -> Contact:
@@ -37,7 +38,8 @@ def save_contact(contact: Contact, values: Mapping[str, Any], *, by: Associate) 
     Raises ValidationError with a message for each attribute at fault. A company without a customer number gets one.
     """
     with transaction.atomic():
-        contact = held(contact)
+        is_new = contact._state.adding
+        contact = held(contact, "change", by)
         owner = contact.associate_id
         take(contact, values, CONTACT_WAYS)
         trimmed(contact, "name", "number2")
@@ -48,13 +50,15 @@ def save_contact(contact: Contact, values: Mapping[str, Any], *, by: Associate) 
         stamp(contact, by)
         contact.save()
         give_number(contact, "number2")
+        if is_new:
+            must_reach("add", contact, by)
     return contact
 
 
 def delete_contact(contact: Contact, *, by: Associate) -> None:
     """Marks a company as deleted: nobody sees it any more, and what refers to it stays. Our own company stays."""
     with transaction.atomic():
-        contact = held(contact)
+        contact = held(contact, "delete", by)
         if contact.is_owner:
             raise ValidationError(_("The company that owns this installation cannot be deleted."))
         contact.deleted = True

@@ -22,6 +22,7 @@ from crm.directory.actions.record import (
 )
 from crm.directory.models import Associate, Contact, Person, PersonInterest
 from crm.directory.models.reach import PERSON_WAYS
+from crm.wire.rights import must_reach
 
 
 def new_person(*, by: Associate, contact: Contact | None = None) -> Person:
@@ -37,7 +38,8 @@ def save_person(person: Person, values: Mapping[str, Any], *, by: Associate) -> 
     description. Raises ValidationError with a message for each attribute at fault. A person without a number gets one.
     """
     with transaction.atomic():
-        person = held(person)
+        is_new = person._state.adding
+        person = held(person, "change", by)
         owner = person.associate_id
         take(person, values, PERSON_WAYS)
         trimmed(person, "firstname", "middle_name", "lastname", "person_number")
@@ -48,6 +50,8 @@ def save_person(person: Person, values: Mapping[str, Any], *, by: Associate) -> 
         stamp(person, by)
         person.save()
         give_number(person, "person_number")
+        if is_new:
+            must_reach("add", person, by)
     return person
 
 
@@ -59,7 +63,7 @@ def add_email(person: Person, address: str, *, is_first: bool, by: Associate) ->
     if not address.strip():
         raise ValidationError({"emails": _("An e-mail address is needed.")})
     with transaction.atomic():
-        person = held(person)
+        person = held(person, "change", by)
         known = PERSON_WAYS["emails"].of(person)
         same = [each for each in known if each["value"].lower() == address.strip().lower()]
         if same and not is_first:
@@ -76,7 +80,7 @@ def delete_person(person: Person, *, by: Associate) -> None:
     Raises ValidationError while they are a user of the desk.
     """
     with transaction.atomic():
-        person = held(person)
+        person = held(person, "delete", by)
         if person.associates.filter(deleted=False).exists():
             raise ValidationError(_("This person is a user of the desk. Retire the user first."))
         person.deleted = True

@@ -27,6 +27,7 @@ from crm.directory.models import (
     ProjectType,
 )
 from crm.directory.models.reach import PROJECT_WAYS
+from crm.wire.rights import must_reach
 
 PREFIX = "P-"
 
@@ -50,7 +51,8 @@ def save_project(project: Project, values: Mapping[str, Any], *, by: Associate) 
     given = dict(values)
     members = given.pop("members", None)
     with transaction.atomic():
-        project = held(project)
+        is_new = project._state.adding
+        project = held(project, "change", by)
         owner = project.associate_id
         take(project, given, PROJECT_WAYS)
         trimmed(project, "name", "project_number")
@@ -62,13 +64,15 @@ def save_project(project: Project, values: Mapping[str, Any], *, by: Associate) 
         give_number(project, "project_number", PREFIX)
         if members is not None:
             _write_members(project, members)
+        if is_new:
+            must_reach("add", project, by)
     return project
 
 
 def delete_project(project: Project, *, by: Associate) -> None:
     """Deletes a project with its list of members; what refers to it loses the reference."""
     with transaction.atomic():
-        held(project).delete()
+        held(project, "delete", by).delete()
 
 
 def _faults(project: Project) -> dict[str, str]:

@@ -13,18 +13,20 @@ from crm.directory.models import Associate
 from crm.directory.models.reach import Way
 from crm.directory.models.record import Record
 from crm.wire.lists import ListQuerySet
+from crm.wire.rights import must_reach
 
 Row = TypeVar("Row", bound=Record)
 Faults = dict[str, str]
 Ways = Mapping[str, Way]
 
 
-def held(row: Row) -> Row:
-    """The row as it is now, locked; a new one is itself."""
+def held(row: Row, verb: str, by: Associate) -> Row:
+    """The row as it is now, locked; a new one is itself. Raises PermissionDenied unless the role of the user reaches it."""
     if row._state.adding:
         return row
     rows: Any = type(row)._default_manager
     found: Row = rows.select_for_update(of=("self",)).get(pk=row.pk)
+    must_reach(verb, found, by)
     return found
 
 

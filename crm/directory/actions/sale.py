@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from crm.directory.actions.record import give_number, held, number_fault, refuse, stamp, take, trimmed
 from crm.directory.models import Associate, Currency, Sale, SaleStatus
+from crm.wire.rights import must_reach
 
 PREFIX = "S-"
 PERCENT = 100
@@ -32,7 +33,8 @@ def save_sale(sale: Sale, values: Mapping[str, Any], *, by: Associate) -> Sale:
     without a number gets one.
     """
     with transaction.atomic():
-        sale = held(sale)
+        is_new = sale._state.adding
+        sale = held(sale, "change", by)
         owner, before = sale.associate_id, (sale.amount, sale.earning, sale.earning_percent)
         take(sale, values, {})
         trimmed(sale, "title", "number")
@@ -45,13 +47,15 @@ def save_sale(sale: Sale, values: Mapping[str, Any], *, by: Associate) -> Sale:
         stamp(sale, by)
         sale.save()
         give_number(sale, "number", PREFIX)
+        if is_new:
+            must_reach("add", sale, by)
     return sale
 
 
 def delete_sale(sale: Sale, *, by: Associate) -> None:
     """Deletes a sale; what refers to it loses the reference."""
     with transaction.atomic():
-        held(sale).delete()
+        held(sale, "delete", by).delete()
 
 
 def _settle_earning(sale: Sale, before: tuple[float, float, float]) -> None:

@@ -83,6 +83,7 @@ PROJECT_MEMBER = Archive(
         }
     ),
     order=("person__lastname", "person__firstname", "pk"),
+    open=frozenset({"project"}),
 )
 
 SALE_COLUMNS = Columns(

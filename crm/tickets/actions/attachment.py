@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from crm.directory.models import Associate
 from crm.tickets.actions.message import lock_tickets, recount
 from crm.tickets.models import Attachment, TicketMessage
+from crm.wire.rights import must_reach
 
 CHUNK = 64 * 1024
 UNNAMED = "attachment"
@@ -39,6 +40,7 @@ def save_attachment(attachment: Attachment, values: Mapping[str, Any], *, by: As
             attachment.created_at, attachment.created_by = timezone.now(), by
         else:
             attachment = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
+            must_reach("change", attachment, by)
         for name, value in values.items():
             setattr(attachment, name, value)
         attachment.name = clean_name(attachment.name)

@@ -16,6 +16,7 @@ from crm.directory.actions import with_fields
 from crm.directory.models import Associate
 from crm.signals import message_saved
 from crm.tickets.models import ReadStatus, SecurityLevel, Ticket, TicketMessage, TicketMessageHeader
+from crm.wire.rights import must_reach
 from crm.wire.sql import insert
 
 COUNTED = ["num_messages", "num_replies", "has_attachment", "time_spent"]
@@ -44,6 +45,8 @@ def save_message(
             message = TicketMessage.objects.select_for_update(of=("self",)).get(pk=message.pk)
         if wanted not in tickets:
             raise ValidationError({"ticket": _("A message belongs to a ticket.")})
+        for ticket in tickets.values():
+            must_reach("change", ticket, by)
         for name, value in with_fields(message, values).items():
             if name != "headers":
                 setattr(message, name, value)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from crm.directory.models import Associate
 from crm.tickets.actions.message import lock_tickets
-from crm.tickets.actions.ticket import save_ticket
+from crm.tickets.actions.ticket import write_ticket
 from crm.tickets.models import ReadStatus, Ticket
 
 
@@ -24,7 +24,7 @@ def set_read_status(tickets: Sequence[Ticket], status: int, *, by: Associate) ->
         locked = lock_tickets({ticket.pk for ticket in tickets})
         own = [locked[ticket.pk] for ticket in tickets if locked[ticket.pk].owner_id == by.pk]
         for ticket in own:
-            save_ticket(
+            write_ticket(
                 ticket, {"read_status": status, **_stamps(ticket, by, read=status == ReadStatus.GREEN)}, by=by
             )
     return [ticket.pk for ticket in own]
@@ -37,7 +37,7 @@ def read_ticket(ticket: Ticket, *, by: Associate) -> Ticket:
         values: dict[str, object] = dict(_stamps(ticket, by, read=True))
         if ticket.owner_id == by.pk:
             values["read_status"] = ReadStatus.GREEN
-        return save_ticket(ticket, values, by=by) if values else ticket
+        return write_ticket(ticket, values, by=by) if values else ticket
 
 
 def _stamps(ticket: Ticket, by: Associate, *, read: bool) -> dict[str, object]:

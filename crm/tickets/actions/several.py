@@ -12,6 +12,7 @@ from crm.signals import message_announced, ticket_announced
 from crm.tickets.actions.message import lock_tickets
 from crm.tickets.actions.ticket import save_ticket
 from crm.tickets.models import BaseStatus, Ticket
+from crm.wire.rights import must_reach
 
 
 def accept_tickets(tickets: Sequence[Ticket], *, by: Associate) -> list[int]:
@@ -20,7 +21,12 @@ def accept_tickets(tickets: Sequence[Ticket], *, by: Associate) -> list[int]:
 
 
 def throw_away(tickets: Sequence[Ticket], base: BaseStatus, *, by: Associate) -> list[int]:
-    """Moves tickets to the recycle bin, as deleted or as spam; returns the ids of those that were not there."""
+    """Moves tickets to the recycle bin, as deleted or as spam; returns the ids of those that were not there.
+
+    Raises PermissionDenied for a ticket that the user may not delete, or not change where it is spam.
+    """
+    for ticket in tickets if base == BaseStatus.DELETED else ():
+        must_reach("delete", ticket, by)
     return _change(tickets, lambda ticket: {} if ticket.base_status == base else {"base_status": base}, by)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.directory.actions import with_fields
-from crm.directory.models import Associate
+from crm.directory.models import Associate, Function
 from crm.signals import ticket_saved
 from crm.tickets.actions.status import resolve_status
 from crm.tickets.models import (
@@ -26,6 +26,7 @@ from crm.tickets.models import (
     TicketPriority,
     TicketType,
 )
+from crm.wire.rights import must_reach
 from crm.wire.sql import insert
 
 COLLECTIONS = ("secondary_persons", "tags")
@@ -48,6 +49,17 @@ def save_ticket(ticket: Ticket, values: Values, *, by: Associate, notify: bool =
     `AUTO_ASSIGN` asks for the category's choice. All or nothing.
     """
     with transaction.atomic():
+        if ticket._state.adding:
+            ticket = write_ticket(ticket, values, by=by, notify=notify)
+            must_reach("add", ticket, by)
+            return ticket
+        must_reach("change", ticket, by)
+        return write_ticket(ticket, values, by=by, notify=notify)
+
+
+def write_ticket(ticket: Ticket, values: Values, *, by: Associate, notify: bool = False) -> Ticket:
+    """The same for a ticket that the user was found to be allowed to write, as whoever notes that it was read is."""
+    with transaction.atomic():
         created = ticket._state.adding
         if not created:
             ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
@@ -67,6 +79,7 @@ def save_ticket(ticket: Ticket, values: Values, *, by: Associate, notify: bool =
             ticket.created_at = values.get("created_at") or before["created_at"]
         _assign(ticket)
         resolve_status(ticket, columns, at, before=None if created else before)
+        _may_bin(ticket, None if created else before["base_status"], by)
         changes = _write(ticket, before, created=created)
         _write_collections(ticket, values, created=created)
         ticket_saved.send(
@@ -77,7 +90,24 @@ def save_ticket(ticket: Ticket, values: Values, *, by: Associate, notify: bool =
 
 def delete_ticket(ticket: Ticket, *, by: Associate) -> None:
     """Moves a ticket to the recycle bin: its base status becomes Deleted, and it can still be read and undeleted."""
-    save_ticket(ticket, {"base_status": BaseStatus.DELETED}, by=by)
+    with transaction.atomic():
+        must_reach("delete", ticket, by)
+        write_ticket(ticket, {"base_status": BaseStatus.DELETED}, by=by)
+
+
+BINS = {
+    BaseStatus.DELETED: (Function.DELETE_TICKETS, Function.SERVICE),
+    BaseStatus.SPAM: (Function.SPAM, Function.SERVICE),
+}
+
+
+def _may_bin(ticket: Ticket, before: int | None, by: Associate) -> None:
+    """Raises PermissionDenied when a ticket would go into a bin that is not open to a colleague."""
+    bins = BINS.get(BaseStatus(ticket.base_status))
+    if bins is None or ticket.base_status == before or not by.is_internal or by.has(*bins):
+        return
+    words = _("You do not have the right to move tickets to %(status)s.")
+    raise PermissionDenied(words % {"status": BaseStatus(ticket.base_status).label})
 
 
 def _fill_defaults(ticket: Ticket, by: Associate, given: Values) -> None:

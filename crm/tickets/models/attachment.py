@@ -100,6 +100,16 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         seen = links.filter(ticketmessage__in=shown).values("attachment")
         return self.filter(Q(loose, created_by=associate) | Q(pk__in=seen))
 
+    def limited_for(self, associate: Associate, verb: str) -> AttachmentQuerySet | None:
+        """Those that hang on no message yet, and those of messages that one may change; None when that is all."""
+        link: Any = Attachment._meta.get_field("messages")
+        messages = link.related_model.objects.limited_for(associate, verb)
+        if messages is None:
+            return None
+        links = link.through.objects
+        loose = ~Exists(links.filter(attachment=OuterRef("pk")))
+        return self.filter(loose | Q(pk__in=links.filter(ticketmessage__in=messages).values("attachment")))
+
 
 class Attachment(models.Model):
     """A file as somebody brought it: what it is called, how large it is, and its bytes once they have arrived."""

@@ -19,6 +19,7 @@ from crm.wire.bind import Values, refusing
 from crm.wire.entities import EntityRoutes, EntityViewSet
 from crm.wire.files import BYTES, BytesNegotiation, file_answer, read_upload, wants_json
 from crm.wire.media import JsonParser, TextJsonParser
+from crm.wire.rights import must_reach
 from crm.wire.routes import templated
 from crm.wire.schema import FILE_ANSWER, operation
 from crm.wire.views import NO_CONTENT, ROOT
@@ -64,6 +65,7 @@ class ContentView(AttachmentViewSet):
         caller = self.caller(request)
         self.must("change", Attachment, caller)
         attachment = self._row(key, caller)
+        must_reach("change", attachment, caller)
         with (
             read_upload(request, settings.FJORD_MAX_ATTACHMENT_BYTES) as upload,
             refusing(ATTACHMENT),

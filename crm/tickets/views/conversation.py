@@ -17,6 +17,7 @@ from crm.wire.bind import refusing
 from crm.wire.errors import RowNotFound
 from crm.wire.files import bytes_of_json, wants_json
 from crm.wire.read import rows_of, visible
+from crm.wire.rights import must_reach
 from crm.wire.steps import Carrier
 
 AGENT = "Ticket"
@@ -122,7 +123,9 @@ def add_attachments(call: AgentCall) -> None:
 @agent_method(AGENT, "{TicketMessageEntityId, AttachmentIds: int[]}")
 def remove_message_attachments(call: AgentCall) -> None:
     """Takes attachments off a message; those that hang nowhere else are deleted."""
-    detach(message_there(call, "TicketMessageEntityId"), call.numbers("AttachmentIds"))
+    message = message_there(call, "TicketMessageEntityId")
+    must_reach("change", message, call.caller)
+    detach(message, call.numbers("AttachmentIds"))
 
 
 @agent_method(AGENT, "{AttachmentId, Content: base64 bytes}")
@@ -131,6 +134,7 @@ def upload_attachment(call: AgentCall) -> None:
     call.must("change", Attachment)
     key = call.number("AttachmentId")
     (attachment,) = rows_of(ATTACHMENT, [key], call.caller, "$.AttachmentId", every=True)
+    must_reach("change", attachment, call.caller)
     limit = settings.FJORD_MAX_ATTACHMENT_BYTES
     content = BytesIO(bytes_of_json(call.argument("Content"), limit, "$.Content"))
     with refusing(ATTACHMENT):

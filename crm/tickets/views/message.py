@@ -20,6 +20,7 @@ from crm.wire.calls import numbers_in
 from crm.wire.entities import EntityRoutes, EntityViewSet
 from crm.wire.media import QueryOptions, json_answer
 from crm.wire.read import read, rows_of
+from crm.wire.rights import must_reach
 from crm.wire.schema import operation
 from crm.wire.steps import Carrier
 from crm.wire.views import NO_CONTENT, body_of
@@ -47,6 +48,7 @@ class TicketMessageViewSet(EntityViewSet):
         return save_message(row, values, by=by, notify=notify)
 
     def remove(self, row: Any, by: Any) -> None:
+        must_reach("change", row, by)
         delete_message(row)
 
     def hold(self, key: int) -> None:
@@ -102,6 +104,7 @@ class TicketMessageViewSet(EntityViewSet):
 
 def attach_to(message: TicketMessage, keys: Sequence[int], caller: Any, path: str) -> None:
     """Hangs attachments on a message. Raises BadMember for one that the caller does not see."""
+    must_reach("change", message, caller)
     attach(message, [row.pk for row in rows_of(ATTACHMENT, keys, caller, path, every=True)])
 
 

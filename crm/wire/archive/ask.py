@@ -13,6 +13,7 @@ from django.db.models import Count, Value
 from rest_framework.exceptions import ParseError
 
 from crm.wire.archive.bands import Bands
+from crm.wire.archive.closed import Guard
 from crm.wire.archive.columns import Archive
 from crm.wire.archive.convert import Asking
 from crm.wire.archive.options import Options
@@ -84,26 +85,30 @@ class _Question:
     def rows(self, slots: Slots, caller: Any) -> models.QuerySet[Any, Any]:
         """The rows that are wanted, in no order."""
         manager = self.archive.model._default_manager
-        visible_to = getattr(manager, "visible_to", None)
+        visible_to = getattr(manager, "listed_to", None) or getattr(manager, "visible_to", None)
         rows = visible_to(caller) if visible_to else manager.all()
         if self.archive.narrowed is not None:
             rows = rows.filter(self.archive.narrowed(caller))
         if self.within is not None:
             rows = self.within.among(rows)
-        return rows.filter(self.restriction.condition(slots)).order_by()
+        return rows.filter(self.restriction.condition(slots, Guard(self.archive, caller))).order_by()
 
     def compile(self) -> _Compiled:
         plain = self.asking.clock.is_plain
         writer = RowWriter(self.archive, self.shown, full=self.options.full, plain=plain)
         slots = Slots()
-        rows = self.rows(slots, self.asking.caller.stand_in())
+        caller = self.asking.caller.stand_in()
+        guard = Guard(self.archive, caller)
+        self.sorting.guarded(guard)
+        rows = self.rows(slots, caller)
         if self.behind is not None:
             rows = rows.filter(self.sorting.behind(self.behind, slots))
         annotations = self.sorting.annotations()
         rows = rows.order_by(*(step.order() for step in self.sorting.steps)).annotate(**annotations)
         begin = 0 if self.behind is not None else self.options.skip
         # One row more tells whether there is another page. The numbers stand in the text: bound, they plan badly.
-        page = rows.values_list(*writer.paths, *annotations)[begin : begin + self.top + 1]
+        rows, names = guard.told(rows, writer.paths)
+        page = rows.values_list(*names, *annotations)[begin : begin + self.top + 1]
         return _Compiled(writer, Statement(page))
 
     def values(self) -> Mapping[Any, Any]:
@@ -175,9 +180,13 @@ def _reported(archive: Archive, options: Options, asking: Asking, within: Within
     terms = read_terms(options.select or (), archive, asking)
     plain = tuple(term for term in terms if isinstance(term, str))
     question = _Question(archive, replace(options, select=plain or ("",), token=""), asking, within)
+    caller = asking.caller.stand_in()
+    guard = Guard(archive, caller)
+    terms = [term if isinstance(term, str) else replace(term, over=guard.over) for term in terms]
+    question.sorting.guarded(guard)
     bands = Bands(archive.entity, terms, options, asking.clock, settings.FJORD_ARCHIVE_TOP)
-    rows = question.rows(Slots(), asking.caller.stand_in())
-    answer = Report(archive, bands, rows, question.values()).answer(question.sorting, question.shown)
+    rows = question.rows(Slots(), caller)
+    answer = Report(archive, bands, rows, question.values(), guard).answer(question.sorting, question.shown)
     end = options.skip + question.top
     return Page(
         answer[options.skip : end],

@@ -153,6 +153,7 @@ class Archive:
     link: str = ""
     narrowed: Callable[[Any], Any] | None = None
     filters: Mapping[str, Any] = field(default_factory=dict)
+    open: frozenset[str] = frozenset()  # relations to rows that whoever sees this one sees too
     kept: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:

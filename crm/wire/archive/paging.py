@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.db.models.expressions import OrderBy
 from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, IsNull, LessThan, LessThanOrEqual
 from rest_framework.exceptions import ParseError
 
+from crm.wire.archive.closed import Guard
 from crm.wire.archive.columns import Archive
 from crm.wire.archive.convert import Asking
 from crm.wire.archive.options import Order
@@ -85,6 +86,13 @@ class Sorting:
         path = getattr(expression, "name", "")
         nullable = not path or _nullable(archive, path)
         self.steps.append(Step(name, expression, descending, nullable, version))
+
+    def guarded(self, guard: Guard) -> None:
+        """Has what is closed sort as nothing. Done when a statement is compiled, since no key depends on it."""
+        for number, step in enumerate(self.steps):
+            over = guard.over(step.expression)
+            if over is not step.expression:
+                self.steps[number] = replace(step, expression=over, nullable=True)
 
     @property
     def key(self) -> Hashable:

@@ -10,6 +10,7 @@ from django.db.models.expressions import OrderBy
 from rest_framework.exceptions import ParseError
 
 from crm.wire.archive.bands import Bands, Built, Running, Total
+from crm.wire.archive.closed import Guard
 from crm.wire.archive.columns import Archive
 from crm.wire.archive.paging import Sorting
 from crm.wire.archive.rows import RowWriter, Shown
@@ -22,8 +23,10 @@ Fill = Mapping[Any, Any]
 class Report:
     """One aggregated question to an archive: `rows` are those that are wanted, `fill` the values of their slots."""
 
-    def __init__(self, archive: Archive, bands: Bands, rows: models.QuerySet[Any], fill: Fill) -> None:
-        self.archive, self.bands, self.rows, self.fill = archive, bands, rows, fill
+    def __init__(
+        self, archive: Archive, bands: Bands, rows: models.QuerySet[Any], fill: Fill, guard: Guard
+    ) -> None:
+        self.archive, self.bands, self.rows, self.fill, self.guard = archive, bands, rows, fill, guard
 
     def answer(self, sorting: Sorting, shown: Sequence[Shown]) -> list[Built]:
         """Every row: bands of groups, and the grand total when it is asked for."""
@@ -58,7 +61,8 @@ class Report:
         values = {f"term_{number}": term.value(zone) for number, term in enumerate(terms)}
         groups = [OrderBy(term.value(zone)) for term in bands.groups]
         ordered = self.rows.order_by(*groups, *(step.order() for step in sorting.steps)).annotate(**values)
-        page = ordered.values_list(*writer.paths, *values)[: bands.most + 1]
+        told, names = self.guard.told(ordered, writer.paths)
+        page = told.values_list(*names, *values)[: bands.most + 1]
         found = Statement(page).rows(self.fill)
         if len(found) > bands.most:
             raise ParseError(

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import DateTimeField, FloatField, IntegerField, Q, TextField, Value
 from rest_framework.exceptions import ParseError
 
+from crm.wire.archive.closed import Guard
 from crm.wire.archive.columns import Archive, Place
 from crm.wire.archive.convert import Asking
 from crm.wire.archive.grammar import Condition, Junction, Tree
@@ -62,10 +63,11 @@ class Leaf:
     operator: Operator
     values: tuple[Any, ...]
 
-    def condition(self, slots: Slots) -> Q:
+    def condition(self, slots: Slots, guard: Guard) -> Q:
         restricts = self.place.column.restricts
-        expression = restricts(self.place.prefix) if restricts else None
-        return self.operator.build(self.place, expression, [slots.take(value) for value in self.values])
+        expression = guard.over(restricts(self.place.prefix)) if restricts else None
+        condition = self.operator.build(self.place, expression, [slots.take(value) for value in self.values])
+        return guard.among(self.place, condition) if self.place.column.collection else condition
 
 
 class Restriction:
@@ -102,22 +104,23 @@ class Restriction:
             raise ParseError(f"$filter: {place.name} {given.operator}: {error}") from None
         return Leaf(place, operator, tuple(converted))
 
-    def condition(self, slots: Slots) -> Q:
+    def condition(self, slots: Slots, guard: Guard) -> Q:
         """The Q of the whole filter; its values go into the slots in the order of their conditions."""
         if self.tree is None:
             return Q()
-        return self._build(self.tree, iter(self.leaves), slots)
+        conditions = iter([leaf.condition(slots, guard) for leaf in self.leaves])
+        return self._build(self.tree, conditions)
 
-    def _build(self, tree: Tree, leaves: Iterator[Leaf], slots: Slots) -> Q:
+    def _build(self, tree: Tree, conditions: Iterator[Q]) -> Q:
         if isinstance(tree, Condition):
-            return next(leaves).condition(slots)
+            return next(conditions)
         if isinstance(tree, Junction):
-            joined = self._build(tree.parts[0], leaves, slots)
+            joined = self._build(tree.parts[0], conditions)
             for part in tree.parts[1:]:
-                other = self._build(part, leaves, slots)
+                other = self._build(part, conditions)
                 joined = joined & other if tree.every else _either(joined, other)
             return joined
-        inner = self._build(tree.part, leaves, slots)
+        inner = self._build(tree.part, conditions)
         return ~inner if inner else Q(pk__in=[])
 
     def fill(self, slots: Slots) -> None:

@@ -101,6 +101,7 @@ class Term:
     footer: bool = False
     hidden: bool = False
     level: int = 0
+    over: Callable[[Any], Any] | None = None  # leaves out what is closed to who asks
 
     def value(self, zone: Any) -> Any:
         """What is grouped by, or counted: a key where the column has one."""
@@ -108,6 +109,7 @@ class Term:
         keyed = column.listed or column.names or column.sorts is None
         source = column.restricts if keyed else column.sorts
         value = source(self.place.prefix) if source else F(f"{self.place.prefix}pk")
+        value = self.over(value) if self.over else value
         return PARTS[self.part](value, zone) if self.part else value
 
     def measure(self, zone: Any) -> Any:
