@@ -6,8 +6,7 @@ part of the statement that reads the row, and is left out for callers to whom no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -45,7 +44,7 @@ def is_closed(rows: Rows) -> bool:
     return bool(rows.query.where)
 
 
-def reached_by(model: type[models.Model], caller: Any) -> dict[str, Any]:
+def _allowed(model: type[models.Model], caller: Any) -> dict[str, Any]:
     """What a row says of each of `LIMITED`: whether the caller's role lets them; nothing for a role without limits."""
     rows = {verb: limited(verb, model, caller) for verb in LIMITED}
     if all(each is None for each in rows.values()):
@@ -62,9 +61,10 @@ def selected(
     contract: Contract,
     prefix: str,
     caller: Any,
-    ending: Mapping[str, Any] = MappingProxyType({}),
+    *,
+    nested: bool,
 ) -> Rows:
-    """The queryset giving the columns of a plan, the closed ones as null, and what else is to end each row."""
+    """The queryset giving the columns of a plan, the closed ones as null; rows of its own end with what they allow."""
     queryset = queryset.annotate(**columns.annotations) if columns.annotations else queryset
     shape = caller.shape()
     if shape not in columns.closed:
@@ -73,6 +73,7 @@ def selected(
     if names:
         told = {name: _told(contract, path, prefix, caller) for path, name in names.items()}
         queryset = queryset.annotate(**told)
+    ending = {} if nested else _allowed(contract.model, caller)
     queryset = queryset.annotate(**ending) if ending else queryset
     told_paths = [names.get(path, path) for path in columns.paths]
     return queryset.values_list(*told_paths, *columns.annotations, *ending)

@@ -25,7 +25,7 @@ from crm.wire.contract import (
     Spec,
     TableRight,
 )
-from crm.wire.guard import is_closed, known_to, reached_by, selected, within
+from crm.wire.guard import is_closed, known_to, selected, within
 from crm.wire.languages import Shared
 from crm.wire.rights import Caller
 from crm.wire.select import Selection
@@ -151,8 +151,7 @@ class Plan:
 
     def select(self, queryset: models.QuerySet[Any, Any], caller: Any) -> models.QuerySet[Any, Any]:
         """The queryset, giving this plan's columns as the caller may read them."""
-        ending = {} if self.nested or self.prefix else reached_by(self.contract.model, caller)
-        return selected(self.columns, queryset, self.contract, self.prefix, caller, ending)
+        return selected(self.columns, queryset, self.contract, self.prefix, caller, nested=self.nested)
 
     def statement(
         self, caller: Caller, kind: Any, queryset: Callable[[Any], models.QuerySet[Any, Any]]
@@ -171,10 +170,7 @@ class Plan:
 
     def carriers(self, rows: Sequence[Row], caller: Caller, clock: Clock = PLAIN) -> list[Carrier]:
         """The carriers of rows that this plan selected, with their collections."""
-        reading = Reading(caller, lists.remembered(), clock)
-        reading.limited = bool(rows) and len(rows[0]) > len(self.columns.paths) + len(
-            self.columns.annotations
-        )
+        reading = Reading(caller, lists.remembered(), clock, limited=self.columns.are_fewer_than(rows))
         if self.collections and rows:
             keys = [row[self.key_place] for row in rows]
             for name, children in self.collections:

@@ -50,6 +50,10 @@ class Columns:
             Any, Sequence[str]
         ] = {}  # those that come out null where they are closed, by shape of caller
 
+    def are_fewer_than(self, rows: Sequence[Row]) -> bool:
+        """Whether rows go on behind these: with what the caller may do to each."""
+        return bool(rows) and len(rows[0]) > len(self.paths) + len(self.annotations)
+
     def place(self, path: str) -> int:
         path = path.replace(GROUP, "")
         if path not in self.paths:
