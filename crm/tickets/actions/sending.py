@@ -13,6 +13,7 @@ from crm.directory.models import Associate
 from crm.signals import message_sent, message_texted
 from crm.tickets.actions.message import HEADERS, lock_tickets, write_headers
 from crm.tickets.models import Badge, SecurityLevel, TicketMessage
+from crm.wire.rights import must_reach
 
 MOST_RECIPIENTS = 100
 ADDRESSED = ("To", "Cc", "Bcc")
@@ -33,7 +34,7 @@ def send_message(
     Message-ID gets one at `domain`, under which answers are recognised. Raises ValidationError.
     """
     with transaction.atomic():
-        message = _held(message)
+        message = _held(message, by)
         addressed = {name: list(recipients.get(name, ())) for name in ADDRESSED}
         _check_number([each for those in addressed.values() for each in those], "recipients")
         if not message.message_id:
@@ -55,16 +56,17 @@ def send_message(
 def text_message(message: TicketMessage, numbers: Sequence[str], *, by: Associate) -> TicketMessage:
     """Sends the text of an external message to telephones. All or nothing. Raises ValidationError."""
     with transaction.atomic():
-        message = _held(message)
+        message = _held(message, by)
         _check_number(numbers, "sms")
         message_texted.send(sender=TicketMessage, message=message, numbers=list(numbers), by=by)
     return message
 
 
-def _held(message: TicketMessage) -> TicketMessage:
+def _held(message: TicketMessage, by: Associate) -> TicketMessage:
     """The message and its ticket, locked. Raises ValidationError for one that stays inside."""
     tickets = lock_tickets({message.ticket_id})
     message = TicketMessage.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    must_reach("change", message, by)
     message.ticket = tickets[message.ticket_id]
     if message.slevel != SecurityLevel.EXTERNAL:
         raise ValidationError({"slevel": _("An internal message is not sent; it has to be external first.")})

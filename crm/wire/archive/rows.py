@@ -93,7 +93,7 @@ class RowWriter:
         column = place.column
         if column.collection is not None and column.make is None:
             self.collections.append(place)
-            at = self._at(place, f"{place.prefix}pk" if place.prefix else "pk")
+            at = self._at(place, "pk")
             return f"reading.sets[{len(self.collections) - 1}].get(row[{at}], '')"
         if column.listed is not None:
             self.listed.append(place)
