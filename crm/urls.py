@@ -7,8 +7,10 @@ from dataclasses import replace
 from django.urls import URLPattern, URLResolver
 
 from crm.appointments import archives as appointment_archives
+from crm.appointments import contracts as appointment_contracts
 from crm.appointments import views as appointments
 from crm.directory import archives as directory_archives
+from crm.directory import contracts as directory_contracts
 from crm.directory.views import associates, field_agent, fields
 from crm.directory.views import lists as directory_lists
 from crm.directory.views import resources as directory
@@ -21,8 +23,9 @@ from crm.events import archives as event_archives
 from crm.events import views as events
 from crm.messages import views as messages
 from crm.tickets import archives as ticket_archives
+from crm.tickets import contracts as ticket_contracts
 from crm.tickets import views as tickets
-from crm.wire import regional
+from crm.wire import diagnostics, regional
 from crm.wire.agents import agent_patterns
 from crm.wire.archive import agents as archive_agents
 from crm.wire.archive.views import SubList, archive_patterns
@@ -30,9 +33,39 @@ from crm.wire.choosing import listing_methods
 from crm.wire.listing import list_patterns
 from crm.wire.outside import outside
 from crm.wire.routes import address, below
+from crm.wire.summaries import Recent, summary_method
 from crm.wire.views import not_found
 from crm.workflows import views as workflows
 
+# Rows of one feature that happen around a row of the directory: by which path of theirs they belong to it.
+SUMMARIES = [
+    summary_method(
+        contract.name,
+        contract,
+        {
+            "Tickets": Recent(ticket_contracts.SUMMARY, ticket_path, ("-created_at", "-pk")),
+            "Followups": Recent(appointment_contracts.SUMMARY, f"{path}_id", ("-start", "-pk")),
+            "Documents": None,
+            "Sales": Recent(directory_contracts.SALE_SUMMARY, f"{path}_id", ("-sale_date", "-pk")),
+            "Chats": None,
+        },
+    )
+    for contract, path, ticket_path in (
+        (directory_contracts.CONTACT, "contact", "person__contact_id"),
+        (directory_contracts.PERSON, "person", "person_id"),
+    )
+]
+COUNTED = {
+    contract.model.__name__: contract.model
+    for contract in (
+        directory_contracts.CONTACT,
+        directory_contracts.PERSON,
+        directory_contracts.PROJECT,
+        directory_contracts.SALE,
+        appointment_contracts.APPOINTMENT,
+        ticket_contracts.TICKET,
+    )
+}
 LISTS = [replace(each, arrange=arrangement) for each in (*directory_lists.LISTS, *tickets.LISTS)]
 SHELF = Lists(LISTS)
 ASSORTMENTS = [*directory_lists.ASSORTMENTS, *tickets.ASSORTMENTS]
@@ -45,6 +78,9 @@ AGENT_METHODS = [
     *messages.AGENT_METHODS,
     *workflows.AGENT_METHODS,
     *regional.AGENT_METHODS,
+    *diagnostics.AGENT_METHODS,
+    diagnostics.counting(COUNTED),
+    *SUMMARIES,
     *associates.AGENT_METHODS,
     *field_agent.AGENT_METHODS,
     *directory_lists.AGENT_METHODS,
@@ -72,9 +108,6 @@ ARCHIVES = [
 ]
 # What the original has and no feature here has begun.
 OUTSIDE = {
-    "Appointment/Validate": "post",
-    "Appointment/{key}/Simple": "get",
-    "Appointment/{key}/ForeignKey": "get",
     "Webhook": "get post",
     "Webhook/default": "get",
     "Webhook/Test": "post",

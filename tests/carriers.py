@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from crm.appointments.contracts import APPOINTMENT, FLAT, INFO, MASKED, MASKED_INFO
+from crm.appointments.contracts import SUMMARY as ACTIVITY_SUMMARY
 from crm.directory.contracts import (
     CONTACT_ENTITY,
     HEADING,
@@ -19,6 +20,7 @@ from crm.directory.contracts import (
     PERSON_ENTITY,
     PROJECT_ENTITY,
     SALE_ENTITY,
+    SALE_SUMMARY,
     SIMPLE_TASK,
     USER,
 )
@@ -59,6 +61,8 @@ ROOTS = (
     HEADING,
     APPOINTMENT,
     FLAT,
+    ACTIVITY_SUMMARY,
+    SALE_SUMMARY,
     MASKED,
     INFO,
     MASKED_INFO,

@@ -65,6 +65,16 @@ class AgentCall:
         except ValueError as error:
             raise BadMember(f"$.{name}", str(error)) from None
 
+    def texts(self, name: str) -> list[str]:
+        """An array of texts. Raises BadMember."""
+        path, found = f"$.{name}", []
+        for number, element in enumerate(array_in(self.argument(name), path)):
+            try:
+                found.append(str(STRING.read(element)))
+            except ValueError as error:
+                raise BadMember(f"{path}[{number}]", str(error)) from None
+        return found
+
     def moment(self, name: str) -> datetime.datetime | None:
         """A moment, read by the clock of the request; None for no date. Raises BadMember."""
         try:
@@ -91,16 +101,21 @@ class AgentCall:
         must(verb, model, self.caller)
 
 
-def numbers_in(given: Any, path: str = "$") -> list[int]:
-    """An array of ids, each once and none of them 0. Raises BadMember."""
+def array_in(given: Any, path: str = "$") -> list[Any]:
+    """An array of no more elements than one may send. Raises BadMember."""
     try:
-        elements = ARRAY.read(given)
+        elements: list[Any] = ARRAY.read(given)
     except ValueError as error:
         raise BadMember(path, str(error)) from None
     if len(elements) > MAX_ELEMENTS:
         raise BadMember(path, f"More than {MAX_ELEMENTS} elements.")
+    return elements
+
+
+def numbers_in(given: Any, path: str = "$") -> list[int]:
+    """An array of ids, each once and none of them 0. Raises BadMember."""
     found = []
-    for number, element in enumerate(elements):
+    for number, element in enumerate(array_in(given, path)):
         try:
             found.append(int(INTEGER.read(element)))
         except ValueError as error:

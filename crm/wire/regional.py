@@ -1,7 +1,7 @@
 """Time zones and texts over REST and Agents: `/TimeZone`, `/String` and the TimeZone agent.
 
-Which zone is the base zone is a setting of the installation, and every zone is active, so the agent's methods that
-would change either are not here.
+Which zone is the base zone is a setting of the installation, and every zone is active: the agent's methods that would
+change either say so, unless they ask for what is.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
@@ -27,7 +28,7 @@ from crm.wire.seasons import offsets, time_zone_data
 from crm.wire.select import narrowed, parse_select
 from crm.wire.serializers import TimeZoneDataSerializer
 from crm.wire.views import ROOT, ApiView, body_of
-from crm.wire.zones import Zone, zone_of, zones
+from crm.wire.zones import Zone, numbered, zone_of, zones
 
 MAX_STRINGS = 1000
 LANGUAGE = OpenApiParameter("isoLangCode", str, description="A language such as nb-no; all of them without.")
@@ -224,7 +225,46 @@ def preferred(call: AgentCall) -> Any:
     return narrowed(carrier, call.selection or {})
 
 
+def _must_administer(call: AgentCall) -> None:
+    if not call.caller.is_administrator:
+        raise PermissionDenied("Only administrators may change time zones.")
+
+
+def set_base(call: AgentCall) -> bool:
+    _must_administer(call)
+    zone = numbered(call.number("TimezoneId"))
+    if zone is None:
+        raise BadMember("$.TimezoneId", "There is no time zone of this number.")
+    if zone != base_zone():
+        raise BadMember("$.TimezoneId", f"The setting FJORD_BASE_ZONE says {settings.FJORD_BASE_ZONE}.")
+    return True
+
+
+def set_active(call: AgentCall) -> None:
+    _must_administer(call)
+    if numbered(call.number("Id")) is None:
+        raise BadMember("$.Id", "There is no time zone of this number.")
+    if not call.truth("Active"):
+        raise BadMember("$.Active", "Every time zone is active here, and stays so.")
+
+
 AGENT_METHODS = [
+    AgentMethod(
+        "TimeZone",
+        "SetBaseTimeZoneId",
+        set_base,
+        "True when this is the base time zone; any other is refused, since a setting of the installation governs it.",
+        "bool",
+        "{TimezoneId}",
+    ),
+    AgentMethod(
+        "TimeZone",
+        "SetActiveTimeZoneRow",
+        set_active,
+        "Nothing, for a time zone that is to be active: all of them are, and none can be put aside.",
+        None,
+        "{Id, Active: bool}",
+    ),
     AgentMethod("TimeZone", "GetBaseTimeZoneId", base_id, "The number of the base time zone.", "int"),
     AgentMethod(
         "TimeZone",

@@ -146,11 +146,6 @@ def test_the_agent_tells_the_base_zone_and_all_zones(world: World, settings: Set
     assert {each["Name"] for each in narrow} == {None}
 
 
-@pytest.mark.parametrize("method", ["SetBaseTimeZoneId", "SetActiveTimeZoneRow"])
-def test_what_only_the_installation_decides_is_no_method_of_the_agent(world: World, method: str) -> None:
-    assert Api(world.tove).post(f"Agents/TimeZone/{method}", {"TimezoneId": 1}, status=404)["Error"] is True
-
-
 def test_an_appointment_tells_of_the_zone_that_it_is_best_shown_in(world: World) -> None:
     (row,) = plant(
         Appointment(associate=world.ada, start=NOON, end=NOON + HOUR, created_at=NOON, updated_at=NOON)
@@ -204,3 +199,24 @@ def test_unknown_texts_are_404_and_unknown_languages_400(world: World, path: str
 @pytest.mark.parametrize("body", [None, {}, [1], "SR_YES", ["SR_YES"] * 1001])
 def test_only_an_array_of_names_can_be_posted(world: World, body: Any) -> None:
     assert Api(world.ada).post("String", body, status=400)["Error"] is True
+
+
+def test_the_base_zone_and_which_are_active_cannot_be_changed_over_the_api(
+    world: World, settings: Settings
+) -> None:
+    settings.FJORD_BASE_ZONE = "DK"
+    tove, path = Api(world.tove), "Agents/TimeZone"
+    assert tove.post(f"{path}/SetBaseTimeZoneId", {"TimezoneId": 140}) is True
+    tove.post(f"{path}/SetActiveTimeZoneRow", {"Id": 140, "Active": True}, status=204)
+    for method, body, words in (
+        ("SetBaseTimeZoneId", {"TimezoneId": 999_999}, "$.TimezoneId: There is no time zone"),
+        (
+            "SetBaseTimeZoneId",
+            {"TimezoneId": zone_of("UTC").id},
+            "$.TimezoneId: The setting FJORD_BASE_ZONE says DK",
+        ),
+        ("SetActiveTimeZoneRow", {"Id": 140, "Active": False}, "$.Active: "),
+        ("SetActiveTimeZoneRow", {"Id": 999_999, "Active": True}, "$.Id: "),
+    ):
+        assert tove.post(f"{path}/{method}", body, status=400)["ErrorMessage"].startswith(words)
+        Api(world.ada).post(f"{path}/{method}", body, status=403)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crm.appointments.contracts.appointment import APPOINTMENT
-from crm.appointments.contracts.enums import RECURRENCE_PATTERN
-from crm.appointments.models import Appointment, BookingType
+from crm.appointments.contracts.enums import ACTIVITY_STATUS, RECURRENCE_PATTERN
+from crm.appointments.models import ActivityStatus, Appointment, BookingType, State
 from crm.appointments.models.state import booking_type
 from crm.directory.contracts import TASK_TYPE, full_name
 from crm.wire import kinds
@@ -111,6 +111,24 @@ FLAT: Contract = Contract(
     open=frozenset(
         {"mother", "recurrence"}
     ),  # a booking tells whose it is; a rule belongs to its appointment
+)
+
+
+def _is_done(state: int) -> int:
+    return ActivityStatus.COMPLETED if state == State.COMPLETED else ActivityStatus.NOT_STARTED
+
+
+SUMMARY = Contract(
+    "ActivitySummaryItem",
+    Appointment,
+    {
+        "AppointmentId": SAME["AppointmentId"],
+        "DocumentId": Constant(0, kinds.INTEGER),
+        "Date": Column("start", read_only=True),
+        "Description": Column("description", read_only=True),
+        "Completed": Computed(_is_done, ["state"], kinds.enum_kind(ACTIVITY_STATUS)),
+        "Registered": Column("created_at", read_only=True, kind=kinds.STAMP),
+    },
 )
 
 # What others see of an entry that is not visible to them: whose time is taken, when, and whether they are busy.

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from crm.appointments.contracts import FLAT, INFO, MASKED, MASKED_INFO
 from crm.appointments.models import Appointment
-from crm.appointments.models.appointment import AppointmentQuerySet
+from crm.appointments.models.which import AppointmentQuerySet
 from crm.directory.contracts import CONTACT, PROJECT
 from crm.directory.models import Associate, Project
 from crm.wire.agents import AgentCall, agent_method
@@ -48,7 +48,7 @@ def _diary(call: AgentCall, owners: Any, shapes: tuple[Contract, Contract] = (FL
     """What stands in the diaries of these users: of what the caller may not see, only that the time is taken."""
     known = Associate.objects.visible_to(call.caller).filter(owners)
     rows = _span(call).in_diaries().filter(associate__in=known.values("pk"))
-    shown = rows if call.caller.is_internal else rows.visible_to(call.caller)
+    shown = rows.visible_to(call.caller) | rows.masked_for(call.caller)
     limit = _limit(call)
     keys = list(shown.order_by(*ORDER).values_list("pk", flat=True)[:limit])
     if limit is not None and len(keys) == limit <= MANY:

@@ -13,7 +13,7 @@ from crm.appointments.models import ActivityStatus, Appointment, UpdateMode
 from crm.directory.models import Sale
 from crm.wire.agents import AgentCall, agent_method
 from crm.wire.errors import BadMember
-from crm.wire.kinds import ARRAY, STRING, enum_kind
+from crm.wire.kinds import enum_kind
 
 AGENT = "Appointment"
 KINDS: dict[str, type[Activity]] = {"appointment": Appointment, "todo": Appointment, "sale": Sale}
@@ -44,14 +44,6 @@ def _activities(call: AgentCall, name: str, identifiers: Sequence[str]) -> list[
     return list({(type(row), row.pk): row for row in (found[place] for place in places)}.values())
 
 
-def _identifiers(call: AgentCall, name: str) -> list[str]:
-    """An array of texts. Raises BadMember."""
-    try:
-        return [STRING.read(each) for each in ARRAY.read(call.argument(name))]
-    except ValueError as error:
-        raise BadMember(f"$.{name}", str(error)) from None
-
-
 def _toggled(call: AgentCall, name: str, identifiers: Sequence[str]) -> str | None:
     rows = _activities(call, name, identifiers)
     return None if rows is None else ACTIVITY_STATUS.name(toggle_status(rows, by=call.caller))
@@ -74,13 +66,13 @@ def toggle_activity(call: AgentCall) -> str | None:
 @agent_method(AGENT, "{ActivityIdentifier: string[]}", "ActivityStatus")
 def toggle_activities(call: AgentCall) -> str | None:
     """Makes all done, or started when the first is done; null, and no change, when one is not there."""
-    return _toggled(call, "ActivityIdentifier", _identifiers(call, "ActivityIdentifier"))
+    return _toggled(call, "ActivityIdentifier", call.texts("ActivityIdentifier"))
 
 
 @agent_method(AGENT, "{ActivityIdentifiers: string[]}", "string[]")
 def toggle_and_set_activities(call: AgentCall) -> list[str]:
     """Makes all done, or started when the first is done; answers those that were not: all, when one is not there."""
-    given = _identifiers(call, "ActivityIdentifiers")
+    given = call.texts("ActivityIdentifiers")
     return [] if _toggled(call, "ActivityIdentifiers", given) is not None else given
 
 
@@ -90,7 +82,7 @@ def set_activity_status(call: AgentCall) -> None:
     status = call.value("ActivityStatus", _STATUS)
     if not status:
         raise BadMember("$.ActivityStatus", "NotStarted, Started or Completed is expected here.")
-    rows = _activities(call, "ActivityIdentifier", _identifiers(call, "ActivityIdentifier"))
+    rows = _activities(call, "ActivityIdentifier", call.texts("ActivityIdentifier"))
     if rows is not None:
         set_status(rows, ActivityStatus(status), by=call.caller)
 

@@ -22,7 +22,8 @@ from crm.directory.actions.fields import (
     save_field,
 )
 from crm.directory.actions.lists import locked_row, must_have_name, retire_item, save_item
-from crm.directory.actions.person import add_email, delete_person, new_person, save_person
+from crm.directory.actions.notepad import save_note
+from crm.directory.actions.person import add_email, delete_person, new_person, resolve_person, save_person
 from crm.directory.actions.project import delete_project, new_project, save_project
 from crm.directory.actions.role import administrators, retire_role, save_role
 from crm.directory.actions.sale import delete_sale, new_sale, save_sale
@@ -50,6 +51,7 @@ __all__ = [
     "new_user",
     "open_account",
     "publish_fields",
+    "resolve_person",
     "retire_headings",
     "retire_item",
     "retire_list",
@@ -63,6 +65,7 @@ __all__ = [
     "save_heading",
     "save_item",
     "save_list",
+    "save_note",
     "save_person",
     "save_project",
     "save_role",

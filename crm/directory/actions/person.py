@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,6 +23,8 @@ from crm.directory.actions.record import (
 from crm.directory.models import Associate, Contact, Person, PersonInterest
 from crm.directory.models.reach import PERSON_WAYS
 from crm.wire.rights import must_reach
+
+PHONES = ("office_phones", "mobile_phones", "private_phones", "other_phones")
 
 
 def new_person(*, by: Associate, contact: Contact | None = None) -> Person:
@@ -72,6 +74,57 @@ def add_email(person: Person, address: str, *, is_first: bool, by: Associate) ->
         others = [each for each in known if each not in same]
         emails = [*wanted, *others] if is_first else [*others, *wanted]
         return save_person(person, {"emails": emails}, by=by)
+
+
+def resolve_person(
+    contact: Contact, name: str, phones: Sequence[str], emails: Sequence[str], *, by: Associate
+) -> tuple[Person, bool]:
+    """Who of a company this is, and whether they had to be created: by e-mail address, then telephone, then name.
+
+    Of several the first one counts. Raises ValidationError when nobody is found and no name says whom to create.
+    """
+    with transaction.atomic():
+        Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)  # two who ask at once create one
+        people = list(Person.objects.visible_to(by).filter(contact=contact).order_by("rank", "pk"))
+        found = _reached(people, ("emails",), emails, str.casefold) or _reached(
+            people, PHONES, phones, _digits
+        )
+        found = found or next((one for one in people if str(one).casefold() == name.casefold() != ""), None)
+        if found is not None:
+            return found, False
+        if not name:
+            raise ValidationError(
+                {"lastname": _("Nobody is found, and to create somebody a name is needed.")}
+            )
+        first, _space, last = name.rpartition(" ")
+        values = {
+            "firstname": first,
+            "lastname": last,
+            "emails": _elements(emails),
+            "office_phones": _elements(phones),
+        }
+        return save_person(new_person(by=by, contact=contact), values, by=by), True
+
+
+def _reached(
+    people: Sequence[Person], ways: Sequence[str], given: Sequence[str], plain: Callable[[str], str]
+) -> Person | None:
+    """The first who is reached by one of these."""
+    wanted = {plain(value) for value in given} - {""}
+    for person in people:
+        known = {plain(each["value"]) for way in ways for each in PERSON_WAYS[way].of(person)}
+        if wanted & known:
+            return person
+    return None
+
+
+def _digits(number: str) -> str:
+    """A number without the way it is written."""
+    return "".join(sign for sign in number if sign.isdigit())
+
+
+def _elements(values: Sequence[str]) -> list[dict[str, str]]:
+    return [{"value": value, "description": ""} for value in values]
 
 
 def delete_person(person: Person, *, by: Associate) -> None:

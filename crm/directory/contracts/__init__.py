@@ -16,7 +16,7 @@ from crm.directory.contracts.enums import (
 )
 from crm.directory.contracts.lists import PRIORITY, SIMPLE_TASK, TASK, item_contract
 from crm.directory.contracts.person_entity import PERSON_ENTITY
-from crm.directory.contracts.project import PROJECT, SALE
+from crm.directory.contracts.project import PROJECT, SALE, SALE_SUMMARY
 from crm.directory.contracts.project_entity import PROJECT_ENTITY, PROJECT_MEMBER
 from crm.directory.contracts.sale_entity import SALE_ENTITY
 from crm.directory.contracts.user import USER
@@ -38,6 +38,7 @@ __all__ = [
     "SALE_COMPLETED",
     "SALE_ENTITY",
     "SALE_STATUS",
+    "SALE_SUMMARY",
     "SIMPLE_TASK",
     "TASK",
     "TASK_COLOR",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from crm.directory.contracts.enums import SALE_COMPLETED, SALE_STATUS
-from crm.directory.models import Project, Sale
+from crm.directory.models import Project, Sale, SaleCompleted
 from crm.wire import kinds
-from crm.wire.contract import RIGHTS, Computed, Constant, Contract, Enum, Id, Key, Stamp
+from crm.wire.contract import RIGHTS, Column, Computed, Constant, Contract, Enum, Id, Key, Stamp
 
 
 def _weighted(amount: float | None, probability: int | None) -> float:
@@ -76,5 +76,27 @@ SALE = Contract(
         "NextDueDate": "next_due_date",
         "Number": "number",
         **RIGHTS,
+    },
+)
+
+
+def _is_done(completed: int) -> int:
+    return SaleCompleted.COMPLETED if completed == SaleCompleted.COMPLETED else SaleCompleted.NOT_STARTED
+
+
+SALE_SUMMARY = Contract(
+    "SaleSummaryItem",
+    Sale,
+    {
+        "SaleId": Key(),
+        "SaleDate": Column("sale_date", read_only=True),
+        "Probability": Column("probability", read_only=True),
+        "Heading": Column("title", read_only=True),
+        "Amount": Column("amount", read_only=True),
+        "Currency": "currency__name",
+        "AmountInBaseCurrency": Constant(0.0, kinds.DOUBLE),
+        "Status": Enum("status", SALE_STATUS, read_only=True),
+        "Completed": Computed(_is_done, ["completed"], kinds.enum_kind(SALE_COMPLETED)),
+        "Registered": Column("registered", read_only=True, kind=kinds.STAMP),
     },
 )

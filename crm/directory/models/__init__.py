@@ -25,6 +25,7 @@ from crm.directory.models.lists import (
     TaskType,
     VideoMeetingDefault,
 )
+from crm.directory.models.notepad import Notepad
 from crm.directory.models.person import Person
 from crm.directory.models.project import Project, ProjectMember
 from crm.directory.models.role import Entity, Function, Relation, Role, RoleType
@@ -51,6 +52,7 @@ __all__ = [
     "ItemGroup",
     "Justification",
     "ListHeading",
+    "Notepad",
     "Person",
     "PersonInterest",
     "Position",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crm.directory import archives
-from crm.directory.actions import add_email, delete_person, new_person, save_person
+from crm.directory.actions import add_email, delete_person, new_person, resolve_person, save_person
 from crm.directory.contracts import CONTACT, PERSON, PERSON_ENTITY
 from crm.directory.models import Person
 from crm.directory.views.contact import persons_of
@@ -17,6 +17,7 @@ from crm.wire.errors import RowNotFound
 from crm.wire.kinds import STRING
 from crm.wire.read import read_one, read_unsaved, rows_of
 from crm.wire.records import MORE, Linked, RecordViewSet, list_getter, validating
+from crm.wire.select import narrowed
 from crm.wire.steps import Carrier
 
 AGENT = "Person"
@@ -96,6 +97,26 @@ def get_persons_from_contact(call: AgentCall) -> list[Carrier]:
     return persons_of(call)
 
 
+@agent_method(AGENT, "{ContactId, PersonName, PhoneNumbers: string[], Emails: string[]}", "ResolvedPerson")
+def resolve_person_from_info(call: AgentCall) -> Carrier:
+    """Who of a company has one of these e-mail addresses or numbers, or this name; created when there is nobody."""
+    call.must("view", Person)
+    call.must("add", Person)
+    (contact,) = rows_of(CONTACT, [call.number("ContactId")], call.caller, "$.ContactId", every=True)
+    phones, emails = ([text.strip() for text in call.texts(name)] for name in ("PhoneNumbers", "Emails"))
+    with refusing(PERSON_ENTITY):
+        person, is_new = resolve_person(
+            contact,
+            " ".join(call.text("PersonName").split()),
+            [phone for phone in phones if phone],
+            [email for email in emails if email],
+            by=call.caller,
+        )
+    carrier = read_one(PERSON_ENTITY, person.pk, call.caller, None, call.dialect, written=is_new)
+    found = {"Person": carrier, "PersonCreated": is_new, "TableRight": None, "FieldProperties": {}}
+    return narrowed(found, call.selection) if call.selection else found
+
+
 ROUTES = [EntityRoutes("Person", PersonViewSet, MORE)]
 AGENT_METHODS = [
     *PERSON_AGENT.methods(),
@@ -107,4 +128,5 @@ AGENT_METHODS = [
     create_default_by_contact_id,
     add_email_address_to_person,
     get_persons_from_contact,
+    resolve_person_from_info,
 ]
