@@ -30,6 +30,7 @@ from crm.wire.agents import agent_patterns
 from crm.wire.archive import agents as archive_agents
 from crm.wire.archive.views import SubList, archive_patterns
 from crm.wire.choosing import listing_methods
+from crm.wire.discovery import discovery_patterns
 from crm.wire.listing import list_patterns
 from crm.wire.outside import outside
 from crm.wire.routes import address, below
@@ -131,5 +132,6 @@ resources: list[URLPattern | URLResolver] = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     below("api/v1", resources),
+    *discovery_patterns(resources),
     address("api/v1(?:/.*)?", not_found, "not found"),
 ]

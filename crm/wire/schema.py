@@ -162,6 +162,15 @@ def parameters_of(view: Any) -> list[OpenApiParameter]:
     return [*([] if action in ("default", "destroy") else [SELECT]), *conditions]
 
 
+def summary_of(view: Any, action: str) -> str:
+    """What one method of a view does, in a sentence."""
+    method = getattr(view, action, None)
+    if getattr(method, "operation", None):
+        return " ".join((method.__doc__ or "").partition("\n\n")[0].split())
+    contract = getattr(view, "shape", None) or view.contract
+    return SUMMARIES[action].format(name=contract.name)
+
+
 class ContractSchema(AutoSchema):
     """Operations of views over contracts and agent methods; everything else is drf-spectacular's."""
 
@@ -198,9 +207,7 @@ class ContractSchema(AutoSchema):
     def get_summary(self) -> str:
         if self._agent_method:
             return str(self._agent_method.summary)
-        if self._operation:
-            return " ".join((self._method_called.__doc__ or "").partition("\n\n")[0].split())
-        return SUMMARIES[self._routed.action].format(name=self._own.name)
+        return summary_of(self._routed, self._routed.action)
 
     def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular asks without arguments
         """Empty: all is in the summary, and the docstrings of views speak to developers."""

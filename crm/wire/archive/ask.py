@@ -72,6 +72,7 @@ class _Question:
         return (
             tuple((one.name, one.place.name, one.place.column.version) for one in self.shown),
             self.options.full,
+            self.options.display,
             self.asking.clock.is_plain,
             self.restriction.key,
             self.sorting.key,
@@ -95,7 +96,9 @@ class _Question:
 
     def compile(self) -> _Compiled:
         plain = self.asking.clock.is_plain
-        writer = RowWriter(self.archive, self.shown, full=self.options.full, plain=plain)
+        writer = RowWriter(
+            self.archive, self.shown, full=self.options.full, plain=plain, display=self.options.display
+        )
         slots = Slots()
         caller = self.asking.caller.stand_in()
         guard = Guard(self.archive, caller)

@@ -15,9 +15,10 @@ from crm.wire.deviations import approximate, ignored
 DEVIATIONS = {
     "parameter GET * $context": ignored("no archive here asks for a context"),
     "parameter GET * $output": approximate(
-        "Display answers what Logical does: booleans as true and false, no icons"
+        "Display answers booleans as the words for yes and no: how the original names its icons is documented nowhere"
     ),
 }
+OUTPUTS = {"logical": False, "": False, "display": True}
 MODES = {"slim": False, "wide": False, "full": True}  # Wide is in the enum and described nowhere
 COUNTS = {"false": False, "": False, "estimate": True, "true": True, "allpages": True}
 MOST_COLUMNS = 200
@@ -66,6 +67,7 @@ class Options:
     skip: int = 0
     full: bool = False
     json_safe: bool = False
+    display: bool = False
     counted: bool = False
     grand_total: bool = False
     metadata: bool = False
@@ -85,6 +87,7 @@ def read_options(text: Callable[[str], str | None]) -> Options:
         skip=_number("$skip", text("$skip")) or 0,
         full=_one_of("$mode", text("$mode") or "slim", MODES),
         json_safe=_truth(text("$jsonSafe")),
+        display=_one_of("$output", text("$output") or "", OUTPUTS),
         counted=_one_of("$inlineCount", text("$inlineCount") or "", COUNTS),
         grand_total="grandtotal=true" in (text("$options") or "").lower().replace(" ", ""),
         metadata=text("$metadata") is not None,

@@ -15,6 +15,7 @@ from crm.wire.sql import Row
 from crm.wire.steps import Expression, Names
 
 _UNSAFE = re.compile(r"\W", re.ASCII)
+YES, NO = "[SR_YES]", "[SR_NO]"  # told in the language of the caller
 KEY, FIRST = 0, 1  # places in a row: its key, and the first of what is shown
 
 
@@ -44,7 +45,9 @@ class Reading:
 class RowWriter:
     """Which columns of the database a selection needs, and what a row of them becomes."""
 
-    def __init__(self, archive: Archive, shown: Sequence[Shown], *, full: bool, plain: bool) -> None:
+    def __init__(
+        self, archive: Archive, shown: Sequence[Shown], *, full: bool, plain: bool, display: bool = False
+    ) -> None:
         self.archive = archive
         self.plain = plain  # dates are told as they are stored
         self.paths: list[str] = ["pk"]
@@ -56,6 +59,12 @@ class RowWriter:
             self.make = self._names.compile(self._full(_object(members)))
         else:
             members = {one.name: self._display(one.place) for one in shown}
+            if display:
+                members |= {
+                    one.name: f"({YES!r} if {members[one.name]} else {NO!r})"
+                    for one in shown
+                    if one.place.column.kind is kinds.BOOLEAN
+                }
             self.make = self._names.compile(self._slim(members))
 
     def _slim(self, members: dict[str, Expression]) -> Expression:

@@ -44,7 +44,7 @@ OPTIONS = (
     _option("$top", int, "Rows of a page."),
     _option("$skip", int, "Rows to pass over; odata.nextLink is quicker."),
     _option("$mode", str, "Slim: the values people read. Full: the stored values too."),
-    _option("$output", str, "Logical or Display; both answer booleans as true and false."),
+    _option("$output", str, "Logical: booleans as true and false. Display: as the words for yes and no."),
     _option("$options", str, "GrandTotal=true adds a last row with the totals of aggregates."),
     _option("$context", str, "Accepted, without effect."),
     _option("$jsonSafe", bool, "Column names of letters, digits and _ alone."),
