@@ -70,7 +70,7 @@ def get_system_info(call: AgentCall) -> Carrier:
         "FileVersion": "",
         "Description": "Fjord",
         "DaysUntilNetServerExpiry": 0,
-        "BuildType": "None",
+        "BuildType": "Release",
         "DatabaseVersion": 0,
         "IsUnicode": True,
         "CompanyName": "",

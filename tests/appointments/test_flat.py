@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from crm.appointments.models import Appointment, AppointmentVisibility, Visibility
+from crm.directory.models import Contact
 from tests.appointments.crowd import appointments
 from tests.appointments.saving import created
 from tests.callers import Api
@@ -106,6 +107,11 @@ def test_a_check_names_what_saving_would_refuse_and_saves_nothing(world: World) 
     row = created(world, title="Before")
     assert api.post("Appointment/Validate", {"AppointmentId": row.pk, "Title": "After"}) == {}
     assert Appointment.objects.get().title == "Before"
+    Appointment.objects.filter(pk=row.pk).update(contact=world.yard)
+    Contact.objects.filter(pk=world.yard.pk).update(deleted=True)
+    kept = {"AppointmentId": row.pk, "Contact": {"ContactId": world.yard.pk}}
+    assert api.post("Appointment/Validate", kept) == {}, "what it refers to already may stay"
+    assert set(api.post("Appointment/Validate", kept | {"AppointmentId": 0})) == {"Contact.ContactId"}
     Api(world.bo).post("Appointment/Validate", {"AppointmentId": row.pk}, status=403)
     api.post("Appointment/Validate", {"AppointmentId": 999_999}, status=404)
 

@@ -11,7 +11,18 @@ import pytest
 
 from tests.clients.conftest import Door
 
-SCRIPTS = ("appointment", "ticket", "system_event", "signals", "sign_in", "conversation", "lists", "people")
+SCRIPTS = (
+    "appointment",
+    "ticket",
+    "system_event",
+    "signals",
+    "sign_in",
+    "conversation",
+    "lists",
+    "people",
+    "appointment_agent",
+    "around",
+)
 RUNS = [(script, "password") for script in SCRIPTS] + [("ticket", "ticket"), ("appointment", "token")]
 SECONDS = 60
 HERE = Path(__file__).parent
