@@ -25,7 +25,7 @@ from crm.messages import views as messages
 from crm.tickets import archives as ticket_archives
 from crm.tickets import contracts as ticket_contracts
 from crm.tickets import views as tickets
-from crm.wire import diagnostics, regional
+from crm.wire import diagnostics, regional, tongues
 from crm.wire.agents import agent_patterns
 from crm.wire.archive import agents as archive_agents
 from crm.wire.archive.views import SubList, archive_patterns
@@ -82,6 +82,7 @@ AGENT_METHODS = [
     *diagnostics.AGENT_METHODS,
     diagnostics.counting(COUNTED),
     *SUMMARIES,
+    *tongues.AGENT_METHODS,
     *associates.AGENT_METHODS,
     *field_agent.AGENT_METHODS,
     *directory_lists.AGENT_METHODS,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
+from django.db import models
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern
@@ -158,6 +159,11 @@ class EntityAgent:
         return self.save_body(call, call.body, notify=False)
 
     def save_body(self, call: AgentCall, body: Any, *, notify: bool, path: str = "$") -> Carrier | None:
+        """Saves the entity that stands at this path of the body, and answers it."""
+        saved = self.saved_row(call, body, notify=notify, path=path)
+        return read_one(self.contract, saved.pk, call.caller, call.selection, call.dialect, written=True)
+
+    def saved_row(self, call: AgentCall, body: Any, *, notify: bool, path: str = "$") -> models.Model:
         """Saves the entity that stands at this path of the body: id 0 or absent creates, a known id updates."""
         view = self.view()
         key = key_in(self.contract, body, path)
@@ -167,8 +173,7 @@ class EntityAgent:
         values = bind(
             self.contract, body, call.caller, replacing=key > 0, path=path, row=there, dialect=call.dialect
         )
-        saved = view.saved(row, values, call.caller, notify=notify, path=path)
-        return read_one(self.contract, saved.pk, call.caller, call.selection, call.dialect, written=True)
+        return view.saved(row, values, call.caller, notify=notify, path=path)
 
     def delete(self, call: AgentCall) -> None:
         view = self.view()

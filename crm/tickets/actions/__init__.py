@@ -18,12 +18,13 @@ from crm.tickets.actions.lists import (
     retire_status,
     retire_type,
     save_category,
+    save_members,
     save_priority,
     save_status,
     save_type,
 )
 from crm.tickets.actions.merge import merge_tickets, resolve_ticket
-from crm.tickets.actions.message import hold_message, new_message, save_message
+from crm.tickets.actions.message import delete_headers, hold_message, new_message, save_message
 from crm.tickets.actions.reading import read_ticket, set_read_status
 from crm.tickets.actions.sending import send_message, text_message
 from crm.tickets.actions.several import (
@@ -40,6 +41,7 @@ __all__ = [
     "announce_message",
     "announce_ticket",
     "attach",
+    "delete_headers",
     "delete_message",
     "delete_ticket",
     "detach",
@@ -62,6 +64,7 @@ __all__ = [
     "retire_type",
     "save_attachment",
     "save_category",
+    "save_members",
     "save_message",
     "save_priority",
     "save_status",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from crm.directory.models import Associate
 from crm.tickets.actions.category import name_categories
 from crm.tickets.models import (
     BaseStatus,
+    CategoryMembership,
     EscalationLevel,
     PriorityFlag,
     PriorityState,
@@ -24,6 +25,7 @@ from crm.tickets.models import (
     TicketStatus,
     TicketType,
 )
+from crm.wire.lists import touch
 from crm.wire.sql import insert
 
 Values = Mapping[str, Any]
@@ -144,6 +146,32 @@ def retire_category(category: TicketCategory, *, by: Associate) -> None:
     if category.children.filter(deleted=False).exists():
         raise ValidationError(_("Other categories hang below this one; move or delete them first."))
     save_category(category, {"deleted": True}, by=by)
+
+
+def save_members(
+    category: TicketCategory,
+    *,
+    added: Sequence[Values] = (),
+    changed: Sequence[Values] = (),
+    removed: Sequence[Values] = (),
+    by: Associate,
+) -> None:
+    """Adds members to a category, changes their weights, and takes members out of it. All or nothing.
+
+    Each is a dict with `associate_id` and, where it counts, `weight`.
+    """
+    with transaction.atomic():
+        touch()
+        members = CategoryMembership.objects.filter(category=category)
+        members.filter(associate__in=[each["associate_id"] for each in removed]).delete()
+        for each in changed:
+            if not members.filter(associate=each["associate_id"]).exists():
+                raise ValidationError(_("Only members of the category have a weight to change."))
+        for each in (*added, *changed):
+            member = members.filter(associate=each["associate_id"]).first()
+            member = member or CategoryMembership(category=category, associate_id=each["associate_id"])
+            member.weight = each.get("weight", member.weight)
+            member.save()
 
 
 def move_tickets(old: TicketCategory, new: TicketCategory, *, by: Associate) -> int:

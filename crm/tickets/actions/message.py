@@ -116,5 +116,15 @@ def write_headers(message: TicketMessage, headers: Sequence[Mapping[str, Any]] |
         insert(*wanted)
 
 
+def delete_headers(headers: Sequence[TicketMessageHeader], *, by: Associate) -> None:
+    """Takes headers off their messages, which count as changed. All or nothing."""
+    with transaction.atomic():
+        messages = {header.message_id: header.message for header in headers}
+        lock_tickets({message.ticket_id for message in messages.values()})
+        TicketMessageHeader.objects.filter(pk__in=[header.pk for header in headers]).delete()
+        for key in sorted(messages):
+            save_message(messages[key], {}, by=by)
+
+
 def _told(header: TicketMessageHeader) -> tuple[Any, ...]:
     return tuple(getattr(header, name) for name in HEADERS)

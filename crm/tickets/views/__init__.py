@@ -1,6 +1,16 @@
 """Tickets, their messages and files, and the lists that sort them, over REST and Agents."""
 
-from crm.tickets.views import agent, attachment, conversation, lists, message, sending, ticket
+from crm.tickets.views import (
+    agent,
+    attachment,
+    conversation,
+    lists,
+    members,
+    message,
+    provided,
+    sending,
+    ticket,
+)
 from crm.tickets.views.lists import ASSORTMENTS, LISTS
 from crm.tickets.views.outside import OUTSIDE
 
@@ -12,5 +22,7 @@ AGENT_METHODS = [
     *agent.AGENT_METHODS,
     *conversation.AGENT_METHODS,
     *sending.AGENT_METHODS,
+    *provided.AGENT_METHODS,
     *lists.AGENT_METHODS,
+    *members.AGENT_METHODS,
 ]
