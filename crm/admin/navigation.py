@@ -99,6 +99,7 @@ SECTIONS = (
             "crm.projecttype": "lists",
             "crm.projectstatus": "rule",
             "crm.saletype": "shoppingmode",
+            "crm.customfield": "edit_attributes",
         },
     ),
     Section(

@@ -28,6 +28,9 @@ from crm.directory.models import (
     ContactCategory,
     ContactInterest,
     Currency,
+    CustomField,
+    FieldOwner,
+    FieldType,
     PersonInterest,
     Position,
     ProjectMember,
@@ -95,7 +98,12 @@ def rows(desk: World) -> dict[type[models.Model], models.Model]:
 
 
 def members(desk: World) -> list[models.Model]:
-    return [ProjectMember.objects.create(project=desk.rollout, person=desk.dan)]
+    return [
+        ProjectMember.objects.create(project=desk.rollout, person=desk.dan),
+        CustomField.objects.create(
+            owner=FieldOwner.CONTACT, identity=1, key="SuperOffice:1", label="Seats", type=FieldType.NUMBER
+        ),
+    ]
 
 
 def around_appointments(desk: World) -> list[models.Model]:
