@@ -16,6 +16,7 @@ from bench.bodies import event_body, list_address, ticket_body
 from bench.world import World
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Call = tuple[str, str, object]
 TRANSACTIONS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 

@@ -11,7 +11,7 @@ from crm.wire.contract import RIGHTS, Column, Computed, Constant, Contract, Id, 
 
 def joined(separator: str, *parts: str | None) -> str:
     """The parts that there are."""
-    return separator.join(part for part in parts if part)
+    return separator.join(filter(None, parts))
 
 
 def _company(name: str | None, department: str | None) -> str:
