@@ -15,9 +15,23 @@ from django.db import models
 
 from crm.wire.contract import Contract
 from crm.wire.dates import UNSET
+from crm.wire.deviations import approximate, ignored
 from crm.wire.lists import ListRow
 from crm.wire.steps import Carrier
 
+DEVIATIONS = {
+    f"field {carrier}.{member}": approximate(why)
+    for carrier in ("MDOListItem", "SelectableMDOListItem")
+    for member, why in {
+        "StyleHint": "always empty: no list has styles",
+        "ExtraInfo": "always empty: no list has more to say of an item",
+    }.items()
+} | {
+    "field SelectableMDOListItem.Hidden": approximate("always false: what is hidden is not answered"),
+    "field SelectableMDOListItem.LastChanged": approximate("always unset: nobody has chosen yet"),
+    "parameter * additional": ignored("no list here asks for more"),
+    "argument MDO/* AdditionalInfo": ignored("no list here asks for more"),
+}
 LONGEST = 100  # rows that a list of a large table shows
 
 

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from drf_spectacular.utils import OpenApiParameter
 
+from crm.wire.deviations import ignored
+
+DEVIATIONS = {
+    "header request SO-AppToken": ignored("apps are not told apart: callers sign in for themselves"),
+    "header request SO-Browser-TZ-Offset": ignored("SO-TimeZone says which zone is meant"),
+}
 # What every call may ask for, and what every answer says of it.
 DIALECT = (
     OpenApiParameter(

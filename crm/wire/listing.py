@@ -28,7 +28,9 @@ from crm.wire.views import NO_CONTENT, ROOT, body_of
 FLAT = OpenApiParameter("flat", bool, description="Whether the list is flat rather than nested.")
 QUERY = OpenApiParameter("query", str, description="What the names must hold; the list is flat then.")
 DELETED = OpenApiParameter("includeDeleted", bool, description="Whether retired ones are answered too.")
+ADDITIONAL = OpenApiParameter("additional", str, description="Accepted, without effect.")
 CHOICE = {"type": "object", "title": "MDOListItem"}
+SELECTABLE = {"type": "object", "title": "SelectableMDOListItem"}
 
 
 class ItemViewSet(Refusing, EntityViewSet):
@@ -138,12 +140,12 @@ class ChoicesView(Refusing):
         """Answers the names of all lists to choose from."""
         return json_answer(names_of(self.shelf, self.assortments))
 
-    @operation(CHOICE, many=True, parameters=[FLAT, QUERY])
+    @operation(CHOICE, many=True, parameters=[FLAT, QUERY, ADDITIONAL])
     def choices(self, request: Request, name: str) -> HttpResponse:
         """Answers what can be chosen from one list; nested unless it is to be flat or is searched."""
         return json_answer(chosen(self._assortment(name), request, self.caller(request), self.dialect))
 
-    @operation(CHOICE, many=True, parameters=[FLAT])
+    @operation(SELECTABLE, many=True, parameters=[FLAT, ADDITIONAL])
     def selectable(self, request: Request, name: str) -> HttpResponse:
         """Answers what can be chosen from one list, with marks of what is chosen."""
         found = chosen(self._assortment(name), request, self.caller(request), self.dialect)

@@ -19,7 +19,7 @@ from crm.wire.entities import EntityRoutes, EntityViewSet, Verbs
 from crm.wire.errors import BadMember, RowNotFound
 from crm.wire.media import json_answer
 from crm.wire.read import read_one, visible
-from crm.wire.schema import operation
+from crm.wire.schema import FLAT, OWN, operation
 from crm.wire.steps import Carrier
 from crm.wire.views import ROOT, body_of
 
@@ -59,7 +59,7 @@ class RecordViewSet(EntityViewSet):
         """The flat carrier of one row that the caller may see, or None."""
         return read_one(self.flat, key, caller, dialect=dialect)
 
-    @operation(dict)
+    @operation(FLAT)
     def simple(self, request: Request, key: str) -> HttpResponse:
         """Answers one row as a flat carrier: ids and names instead of whole carriers."""
         caller = self.caller(request)
@@ -90,7 +90,7 @@ class RecordViewSet(EntityViewSet):
         self._row(key, caller)
         return json_answer({})
 
-    @operation(dict)
+    @operation(dict, body=OWN)
     def validate(self, request: Request) -> HttpResponse:
         """Answers what saving would refuse: a message for each member at fault, nothing when all is well."""
         found = self.faults(body_of(request), self.caller(request), self.dialect)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.core.exceptions import PermissionDenied
 
+from crm.wire.deviations import approximate
 from crm.wire.languages import Shared
 from crm.wire.lists import remembered
 from crm.wire.values import FlagNames
@@ -27,6 +28,12 @@ TABLE_RIGHTS = FlagNames(
     whole={15: "FULL"},
     zero="None",
 )
+DEVIATIONS = {
+    "enum ETableRight.*": approximate(
+        "rights are told as FULL, None or verb by verb, and no row is part of a right"
+    ),
+    "enum EFieldRight.*": approximate("a field is Read, Update or mandatory, and none is hidden"),
+}
 MISSING_RIGHT = "[SR_ACCESS_NO_RIGHT]"
 
 

@@ -21,6 +21,7 @@ Endpoint = tuple[str, str, str, Any]
 SELECT = OpenApiParameter(
     "$select", str, description="Comma-separated members to answer; the others come as null."
 )
+FK = OpenApiParameter("fk", bool, description="Accepted, without effect.")
 NOTIFY = OpenApiParameter("notify", bool, description="Whether those concerned are told.")
 
 
@@ -139,7 +140,7 @@ def operation(
     return described
 
 
-OWN = "the carrier of the view"
+OWN, FLAT = "the carrier of the view", "the flat carrier of the view"
 # The bytes of a file under its own type, or base64 for those who ask for JSON first.
 FILE_ANSWER = {"application/json": arguments.SCALARS["bytes"], BYTES: arguments.FILE, "*/*": arguments.FILE}
 
@@ -159,7 +160,8 @@ def parameters_of(view: Any) -> list[OpenApiParameter]:
         conditions = [header for header in conditions if not header.name.endswith("Since")]
     if action in ("create", "update") and view.takes_notify:
         return [NOTIFY, *conditions]
-    return [*([] if action in ("default", "destroy") else [SELECT]), *conditions]
+    asked = [] if action in ("default", "destroy") else [SELECT, FK] if action == "retrieve" else [SELECT]
+    return [*asked, *conditions]
 
 
 def summary_of(view: Any, action: str) -> str:
@@ -230,12 +232,16 @@ class ContractSchema(AutoSchema):
             return [*self._operation.parameters, *own()]
         return parameters_of(self._routed)
 
+    def _named(self, thing: Any) -> Any:
+        """The contract that a word stands for; anything else as it is."""
+        return self._own if thing is OWN else self._routed.flat if thing is FLAT else thing
+
     def get_request_serializer(self) -> Any:
         method = self._agent_method
         if method:
             return serializer_of(method.body) if method.body else self._in_each_type(method)
         if self._operation:
-            body = self._own if self._operation.body is OWN else self._operation.body
+            body = self._named(self._operation.body)
             shape = _shape(body, many=self._operation.many) if body else None
             return {"application/json": shape} if isinstance(shape, dict) and "type" in shape else shape
         if self._routed.action == "partial_update":
@@ -266,7 +272,7 @@ class ContractSchema(AutoSchema):
             return {204: None}
         if isinstance(told.answers, dict) and BYTES in told.answers:  # schemas by the types of answers
             return {(200, kind): schema for kind, schema in told.answers.items()}
-        return {200: _shape(self._own if told.answers is OWN else told.answers, many=told.many)}
+        return {200: _shape(self._named(told.answers), many=told.many)}
 
     def _agent_answer(self) -> dict[Any, Any]:
         method = self._agent_method

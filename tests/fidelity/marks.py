@@ -56,7 +56,7 @@ class Marking:
 
     def _deviated(self, row: Row) -> Row:
         found = self._deviation(row.key)
-        if found is None or row.mark == REFUSED:
+        if found is None or row.mark == REFUSED or (row.kind == "enum" and not row.lacks):
             return row
         return Row(row.kind, row.name, found.mark, found.why, row.tests, "" if row.tests else row.lacks)
 

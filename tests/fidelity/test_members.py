@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, models, transaction
 
+from crm.messages.models import SystemMessage
 from crm.wire.bind import bind
 from crm.wire.contract import Contract, Member
 from crm.wire.read import read
@@ -47,6 +48,9 @@ ENUMS = inventory.documented().enums
 def crowd(world: World) -> None:
     """A row of every model."""
     messages(world, 1)
+    SystemMessage.objects.create(
+        system_message_id="one", associate=world.tove, markdown="Hello", created_at=NOON
+    )
     for plant in (tickets, events, sales, appointments, contacts, people, projects):
         plant(world, 1)
 

@@ -10,12 +10,31 @@ from django.utils.translation import gettext as _
 from crm.directory.actions import set_presence
 from crm.directory.contracts import USER_TYPE
 from crm.directory.models import Associate, Contact
+from crm.wire.deviations import approximate
 from crm.wire.errors import BadMember
 from crm.wire.kinds import STRING
 from crm.wire.steps import Carrier
 
 NORMAL, AWAY, DELETED = "StatusNormal", "StatusNotAvailable", "StatusDeleted"
 _STATUSES = {"statusnormal": True, "1": True, "statusnotavailable": False, "2": False}
+
+
+DEVIATIONS = {
+    "field CredentialType.CanCreatePerson": approximate("always false: signing in makes nobody"),
+    "enum CredentialControlType.*": approximate(
+        "users sign in with passwords alone, and these have no control"
+    ),
+    "field SoPrincipalCarrier.Licenses": approximate("always empty: there are no licences"),
+    "field GrantedModuleLicense.*": approximate("never answered: there are no licences"),
+    "enum LicenseType.*": approximate("never answered: there are no licences"),
+    "field SoPrincipalCarrier.ProvidedCredentials": approximate(
+        "always empty: users bring no credentials of others"
+    ),
+    "field ProvidedCredential.*": approximate("never answered: users bring no credentials of others"),
+    "field SoPrincipalCarrier.DatabaseContextIdentifier": approximate("always empty: there is one database"),
+    "field SoPrincipalCarrier.EjAccessLevel": approximate("always 0: rights are those of the account"),
+    "enum EjUserStatus.*": approximate("users are at work, away or retired, and nothing else"),
+}
 
 
 def presence_of(associate: Associate) -> Carrier:

@@ -58,12 +58,12 @@ class UserViewSet(RecordViewSet):
         caller = self.caller(request)
         return json_answer(read_one(ASSOCIATE, caller.pk, caller, dialect=self.dialect))
 
-    @operation(dict)
+    @operation({"type": "object", "title": "SoPrincipalCarrier"})
     def current_principal(self, request: Request) -> HttpResponse:
         """Answers who asks, and what they may do."""
         return json_answer(self.dialect.spoken(principal_of(self.caller(request))))
 
-    @operation({"type": "array", "items": {"type": "object"}})
+    @operation({"type": "object", "title": "CredentialType"}, many=True)
     def credential_types(self, request: Request) -> HttpResponse:
         """Answers how people sign in: by user name and password. Tokens are made for programs."""
         return json_answer(self.dialect.spoken([password_credential()]))
@@ -83,7 +83,7 @@ class UserViewSet(RecordViewSet):
         write_presence(row, body_of(request), caller)
         return json_answer(self.dialect.spoken(presence_of(row)))
 
-    @operation({"type": "array", "items": {"type": "object"}})
+    @operation({"type": "object", "title": "CustomCommand"}, many=True)
     def custom_commands(self, request: Request, key: str) -> HttpResponse:
         """Answers the commands that extensions offer for one user: nothing extends this desk, so there are none."""
         caller = self.caller(request)

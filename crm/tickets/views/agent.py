@@ -28,6 +28,7 @@ from crm.tickets.models import Attachment, BaseStatus, ReadStatus, Ticket
 from crm.tickets.views.ticket import TicketViewSet, attachments_of, merged_ticket
 from crm.wire.agents import AgentCall, EntityAgent, agent_method, getter
 from crm.wire.contract import Contract
+from crm.wire.deviations import ignored
 from crm.wire.errors import RowNotFound
 from crm.wire.kinds import enum_kind
 from crm.wire.read import read_unsaved, rows_of
@@ -117,6 +118,11 @@ def notify_new_ticket(call: AgentCall) -> None:
 def notify_new_ticket_message(call: AgentCall) -> None:
     """Has the owner of a ticket told of its newest message, unless they were told before."""
     announce_message(_there(call, "TicketEntityId"), by=call.caller)
+
+
+DEVIATIONS = {
+    "argument Ticket/SetTicketReadByOwner CheckEscalating": ignored("escalation takes no notice of who reads")
+}
 
 
 @agent_method(AGENT, "{TicketEntityId, ReadStatus, CheckEscalating: bool}", "TicketEntity", answers=TICKET)

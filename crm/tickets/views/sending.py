@@ -38,6 +38,9 @@ TEMPLATE = OpenApiParameter("replyTemplateId", int, description="0 or less for n
 LISTED = {"type": "array", "items": {"type": "string"}}
 
 
+GDPR = OpenApiParameter("gdprSource", str, description="Obsolete in the original; without effect.")
+
+
 def _recipients(name: str) -> OpenApiParameter:
     return OpenApiParameter(name, LISTED, description="Separated by commas.", explode=False)
 
@@ -46,7 +49,7 @@ class SendingView(TicketMessageViewSet):
     """`/TicketMessage/{id}/Send` and `/SendSms`: what they take stands in the query string."""
 
     @operation(
-        parameters=[*map(_recipients, ("to", "cc", "bcc")), OpenApiParameter("subject", str), TEMPLATE]
+        parameters=[*map(_recipients, ("to", "cc", "bcc")), OpenApiParameter("subject", str), TEMPLATE, GDPR]
     )
     def send(self, request: Request, key: str) -> HttpResponse:
         """Sends one external message by mail."""

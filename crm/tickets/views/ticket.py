@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpResponse, QueryDict
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from crm.tickets import archives
@@ -33,6 +34,9 @@ from crm.wire.schema import operation
 from crm.wire.views import NO_CONTENT
 
 MERGED = "mergedTicketEntity"
+MERGED_ONES = OpenApiParameter(
+    "secondaryTicketIds", {"type": "array", "items": {"type": "integer"}}, explode=False
+)
 
 
 class TicketViewSet(EntityViewSet):
@@ -97,7 +101,7 @@ class TicketViewSet(EntityViewSet):
         announce_message(self._row(key, caller), by=caller)
         return HttpResponse(status=NO_CONTENT)
 
-    @operation(TICKET)
+    @operation(TICKET, parameters=[MERGED_ONES])
     def merge(self, request: Request) -> HttpResponse:
         """Merges the tickets of `secondaryTicketIds` into that of `mergedTicketEntity.ticketId`.
 

@@ -21,6 +21,7 @@ from crm.wire.archive.options import Options, Order, names_in, orders_in
 from crm.wire.archive.restrictions import tree_of
 from crm.wire.archive.views import ArchiveView
 from crm.wire.calls import AgentCall, AgentMethod, agent_method
+from crm.wire.deviations import ignored
 from crm.wire.errors import BadMember
 from crm.wire.kinds import BOOLEAN, DATE_TIME, DAY, DOUBLE, INT32, INTEGER, Kind
 
@@ -28,6 +29,8 @@ AGENT = "Archive"
 BY_ARRAYS = "{ProviderName, Columns: string[], SortOrder: ArchiveOrderByInfo[], Restriction: ArchiveRestrictionInfo[], Entities: string[], Page: int, PageSize: int}"
 BY_TEXTS = "{ProviderName, Columns, SortOrder, Restrictions, Entities, Page: int, PageSize: int}: texts, as in $select, $orderBy, $filter"
 Rows = list[dict[str, Any]]
+
+DEVIATIONS = {"argument Archive/* Context": ignored("no archive here asks for a context")}
 
 
 def archive_of(call: AgentCall) -> Archive:

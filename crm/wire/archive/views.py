@@ -49,6 +49,7 @@ OPTIONS = (
     _option("$context", str, "Accepted, without effect."),
     _option("$jsonSafe", bool, "Column names of letters, digits and _ alone."),
     _option("$inlineCount", str, "True counts all rows into odata.count."),
+    _option("$metadata", str, "Anything: the columns instead of rows, on /Archive/{provider}."),
     _option("$skiptoken", str, "Where the page begins; taken from odata.nextLink."),
 )
 
@@ -158,7 +159,7 @@ class ArchiveView(ApiView):
 
         return answer_page(self, request, self._archive(provider), read_options(text))
 
-    @operation(serializers.DictField)
+    @operation(dict)
     def metadata(self, request: Request, provider: str) -> HttpResponse:
         """Describes the columns of an archive."""
         return self._metadata(request, provider)
@@ -180,7 +181,8 @@ class ArchiveView(ApiView):
 def archive_patterns(archives: Sequence[Archive]) -> list[URLPattern]:
     """The addresses of the generic archives."""
     ArchiveView.archives = {archive.name.lower(): archive for archive in archives}
-    named = address(r"Archive/(?P<provider>[^/$]+)/?\$metadata", ArchiveView.as_view({"get": "metadata"}))
+    columns = ArchiveView.as_view({"get": "metadata"}, template=f"{ROOT}/Archive/{{provider}}/$metadata")
+    named = address(r"Archive/(?P<provider>[^/$]+)/?\$metadata", columns)
     return [
         templated(f"{ROOT}/Archive", ArchiveView, {"get": "names"}),
         named,
