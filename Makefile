@@ -66,7 +66,8 @@ house: $(DEV) ## migrations complete, production settings without a warning
 EVERYWHERE := not node and not browser
 EVIDENCE := var/evidence
 check: lint types house ## everything that .ci/run runs
-	$(MAKE) test ARGS='-m "$(EVERYWHERE) and not postgres"'
+	$(MAKE) test ARGS='-m "$(EVERYWHERE) and not postgres" --evidence $(EVIDENCE)'
+	$(BIN)/python -m tests.fidelity $(EVIDENCE) --check
 	.ci/with-postgres $(MAKE) test ARGS='-m "$(EVERYWHERE)"'
 	$(MAKE) client-tests
 	$(MAKE) browser-tests

@@ -15,6 +15,8 @@ Schema = dict[str, Any]
 PLACE = re.compile(r"\{\w+\}")
 # The page prints every member of the entity as a parameter of its own.
 SPREAD = ("mergedTicketEntity.*",)
+# These tell what there is to call, as the schema does.
+DISCOVERY = ("GET /api", "GET /api/v1")
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +71,7 @@ def test_every_endpoint_that_is_served_is_shown_with_all_that_is_documented(
 ) -> None:
     wrong: dict[str, list[str]] = {}
     for endpoint in documented().endpoints:
-        if leads(endpoint) != SERVED:
+        if leads(endpoint) != SERVED or endpoint.name in DISCOVERY:
             continue
         answer = "" if endpoint.answer == "ODataSlimResponse" else endpoint.answer
         asked = endpoint.query, endpoint.body, answer, min(endpoint.ok)
