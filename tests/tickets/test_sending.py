@@ -155,6 +155,8 @@ def test_a_letter_whose_file_is_gone_is_refused_and_not_sent_without_it(world: W
     [
         ({"to": "cleo at lab"}, "'cleo at lab' is no e-mail address."),
         ({"to": "a@b.example", "cc": "Dan <dan>"}, "is no e-mail address."),
+        ({"to": "ø@b.example"}, "'ø@b.example' is no e-mail address."),
+        ({"to": "(" * 1200}, "((' is no e-mail address."),
         ({}, "Somebody has to get the message."),
         ({"to": ",".join(f"p{n}@b.example" for n in range(101))}, "100 recipients at most"),
         ({"to": "a@b.example", "replyTemplateId": "7"}, "There is no reply template 7."),
@@ -256,3 +258,33 @@ def test_the_files_in_an_attached_mail_are_counted_from_0(world: World) -> None:
     assert told == "b25l", "base64 of one"
     missing = {"attachmentId": 999999, "position": 0}
     assert Api(world.ada).post("Agents/Ticket/GetRfcAttachmentStream", missing) is None
+
+
+MIXED = (
+    b"Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: text/plain\r\n\r\nhi\r\n"
+    b"--B\r\n%s\r\n\r\n%s\r\n--B--\r\n"
+)
+INSIDE = b"Content-Type: message/rfc822\r\nContent-Disposition: attachment"
+
+
+@pytest.mark.parametrize(
+    ("content", "answer"),
+    [
+        (MIXED % (b"Content-Disposition: attachment; filename=x" + b"(" * 2000, b"y"), b""),
+        (MIXED % (INSIDE, b"Content-Type: message/rfc822\r\n\r\n" * 2000), b""),
+        (MIXED % (b"Content-Type: text/=?utf-8?q?=0D=0AX-Evil:_1?=", b"y"), b"y"),
+    ],
+    ids=["comments", "mails in mails", "a line break in a type"],
+)
+def test_a_mail_that_is_not_as_it_should_be_is_read_or_refused(
+    world: World, content: bytes, answer: bytes
+) -> None:
+    rfc = file(world, content, name="mail.eml", content_type="message/rfc822")
+    attach(said(world), [rfc.pk])
+    told = Api(world.ada).client.get(f"/api/v1/TicketMessage/RfcAttachment/{rfc.pk}/0")
+    if answer:
+        assert (told.status_code, b"".join(told)) == (200, answer)
+        assert not told.has_header("X-Evil")
+    else:
+        assert told.status_code == 404
+        assert "no mail that can be read" in told.json()["Message"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import re
 from collections.abc import Callable, Mapping, Sequence
 from email import policy
 from io import BytesIO
@@ -16,6 +17,7 @@ from rest_framework.request import Request
 from crm.delivery.actions import mail_domain
 from crm.delivery.models.address import addresses_in, number_of
 from crm.tickets.actions import send_message, text_message
+from crm.tickets.actions.attachment import clean_name
 from crm.tickets.contracts import ATTACHMENT, TICKET_MESSAGE
 from crm.tickets.models import Attachment, TicketMessage
 from crm.tickets.views.attachment import AttachmentViewSet
@@ -24,7 +26,7 @@ from crm.tickets.views.message import TicketMessageViewSet
 from crm.wire.agents import AgentCall, agent_method
 from crm.wire.bind import refusing
 from crm.wire.errors import BadMember
-from crm.wire.files import BytesNegotiation, file_answer, wants_json
+from crm.wire.files import BYTES, BytesNegotiation, file_answer, wants_json
 from crm.wire.kinds import ARRAY, INTEGER
 from crm.wire.media import QueryOptions
 from crm.wire.read import rows_of
@@ -35,6 +37,9 @@ from crm.wire.views import NO_CONTENT, ROOT, body_of
 
 ADDRESSED = ("To", "Cc", "Bcc")
 TEMPLATE = OpenApiParameter("replyTemplateId", int, description="0 or less for none; there are none yet.")
+# What Python's parser raises for mails that are not as they should be: strangers write them.
+_UNREADABLE = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_KIND = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 LISTED = {"type": "array", "items": {"type": "string"}}
 
 
@@ -91,26 +96,38 @@ class PartView(AttachmentViewSet):
 
 
 def part_of(attachment: Attachment, position: str | int, *, in_json: bool) -> HttpResponse:
-    """One of the files in an attached mail. Raises 404 when there is none, or no mail."""
-    parts = []
-    if attachment.file and attachment.content_type.lower().startswith("message/rfc822"):
-        with attachment.file.open("rb") as content:
-            parts = list(email.message_from_binary_file(content, policy=policy.default).iter_attachments())
-    if not str(position).isdecimal() or int(position) >= len(parts):
-        raise exceptions.NotFound(
-            f"Attachment {attachment.pk} holds {len(parts)} files; there is no number {position}."
-        )
-    part = parts[int(position)]
-    name = part.get_filename("") or f"part-{position}"
+    """One of the files in an attached mail. Raises 404 when there is none, no mail, or one that cannot be taken apart."""
+    is_mail = attachment.file and attachment.content_type.lower().startswith("message/rfc822")
+    try:
+        parts = _parts(attachment) if is_mail else []
+        if not str(position).isdecimal() or int(position) >= len(parts):
+            raise exceptions.NotFound(
+                f"Attachment {attachment.pk} holds {len(parts)} files; there is no number {position}."
+            )
+        part = parts[int(position)]
+        name, kind, content = part.get_filename("") or "", part.get_content_type(), _bytes_of(part)
+    except _UNREADABLE:
+        raise exceptions.NotFound(f"Attachment {attachment.pk} is no mail that can be read.") from None
     return file_answer(
-        BytesIO(_bytes_of(part)), name=name, content_type=part.get_content_type(), in_json=in_json
+        BytesIO(content),
+        name=clean_name(name or f"part-{position}"),
+        content_type=kind if _KIND.fullmatch(kind) else BYTES,
+        in_json=in_json,
     )
 
 
+def _parts(attachment: Attachment) -> list[Any]:
+    with attachment.file.open("rb") as content:
+        return list(email.message_from_binary_file(content, policy=policy.default).iter_attachments())
+
+
 def _bytes_of(part: Any) -> bytes:
-    if part.is_multipart():  # a mail within the mail
-        return bytes(part.get_payload(0)) if part.get_content_type() == "message/rfc822" else bytes(part)
-    return bytes(part.get_payload(decode=True))
+    if not part.is_multipart():
+        return bytes(part.get_payload(decode=True))
+    inner = (
+        part.get_payload(0) if part.get_content_type() == "message/rfc822" else part
+    )  # a mail within the mail
+    return bytes(inner.as_bytes(policy=policy.compat32))  # headers as they came, whatever stands in them
 
 
 def _refuse_template(given: Any) -> None:
