@@ -44,10 +44,10 @@ SUMMARIES = [
         contract.name,
         contract,
         {
-            "Tickets": Recent(ticket_contracts.SUMMARY, ticket_path, ("-created_at", "-pk")),
-            "Followups": Recent(appointment_contracts.SUMMARY, f"{path}_id", ("-start", "-pk")),
+            "Tickets": Recent(ticket_contracts.SUMMARY, ticket_path, "created_at"),
+            "Followups": Recent(appointment_contracts.SUMMARY, f"{path}_id", "start"),
             "Documents": None,
-            "Sales": Recent(directory_contracts.SALE_SUMMARY, f"{path}_id", ("-sale_date", "-pk")),
+            "Sales": Recent(directory_contracts.SALE_SUMMARY, f"{path}_id", "sale_date"),
             "Chats": None,
         },
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from crm.wire.calls import AgentCall, AgentMethod
 from crm.wire.contract import Contract
 from crm.wire.read import read, read_one, visible
@@ -16,11 +18,11 @@ MOST, USUAL = 100, 10  # rows of each kind: what is given at most, and without a
 
 @dataclass(frozen=True)
 class Recent:
-    """Rows of a feature, by which path of theirs they belong to what is summed up, the newest first."""
+    """Rows of a feature, by which path of theirs they belong to what is summed up, the newest first by a column."""
 
     contract: Contract
     path: str
-    order: tuple[str, ...]
+    newest: str
 
 
 Parts = Mapping[str, Recent | None]  # None is what this desk does not have: always empty
@@ -54,5 +56,8 @@ def summary_method(agent: str, contract: Contract, parts: Parts) -> AgentMethod:
 def _newest(call: AgentCall, part: Recent | None, key: int, limit: int) -> list[Carrier]:
     if part is None or not call.caller.may("view", part.contract.model):
         return []
-    rows = visible(part.contract, call.caller).filter(**{part.path: key}).order_by(*part.order)
+    rows = visible(part.contract, call.caller).filter(**{part.path: key})
+    rows = rows.order_by(
+        F(part.newest).desc(nulls_last=True), "-pk"
+    )  # databases differ in where nothing stands
     return read(part.contract, rows[:limit], call.caller, None, call.dialect)
