@@ -8,7 +8,8 @@ import pytest
 import time_machine
 
 from crm.appointments.models import Appointment
-from crm.directory.models import Task, TaskType
+from crm.directory.models import Associate, Relation, Role, Task, TaskType
+from crm.wire.rights import INSERT, SELECT
 from tests.appointments.crowd import appointments
 from tests.callers import Api
 from tests.carriers import CARRIERS, misfits
@@ -102,6 +103,29 @@ def test_one_may_make_appointments_for_colleagues_who_work_here(world: World) ->
     assert Api(world.ada).post(call, {"AssociateIds": keys}) == [True, False, False, True, False]
     assert Api(world.cleo).post(call, {"AssociateIds": keys[:1]}) == [False]
     Api(world.ada).post(call, {"AssociateIds": ["x"]}, status=400)
+
+
+@pytest.mark.parametrize(
+    ("relations", "told"),
+    [
+        ([Relation.MY_OWN], [True, False, False, False]),
+        ([Relation.MY_OWN, Relation.PRIMARY_GROUP], [True, True, False, False]),
+        ([Relation.PRIMARY_GROUP, Relation.OTHER_ASSOCIATES], [False, True, True, True]),
+        ([], [False, False, False, False]),
+    ],
+)
+def test_what_is_told_of_making_them_for_others_is_what_saving_does(
+    relations: list[Relation], told: list[bool], world: World
+) -> None:
+    rights = {str(relation): INSERT | SELECT for relation in relations}
+    role = Role.objects.create(name="Diary", data_rights={"appointment": rights})
+    Associate.objects.filter(pk=world.ada.pk).update(role=role)
+    colleagues = [world.ada, world.tove, world.bo, world.nils]  # herself, her group, another one, nobody's
+    keys = [who.pk for who in colleagues]
+    assert Api(world.ada).post(f"{AGENT}GetCanInsertForAssociates", {"AssociateIds": keys}) == told
+    for key, may in zip(keys, told, strict=True):
+        body = {"Associate": {"AssociateId": key}}
+        Api(world.ada).post("Appointment", body, status=200 if may else 403)
 
 
 def test_activity_types_are_listed_made_and_changed(world: World) -> None:

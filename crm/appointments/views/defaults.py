@@ -11,11 +11,13 @@ from crm.appointments.contracts import APPOINTMENT
 from crm.appointments.contracts.recurrence import RECURRENCE
 from crm.appointments.models import Appointment
 from crm.directory.contracts import ASSOCIATE, TASK_TYPE
-from crm.directory.models import Associate, TaskType
+from crm.directory.models import Associate, Entity, TaskType
+from crm.directory.models.owned import reach
 from crm.wire.agents import AgentCall, agent_method
 from crm.wire.errors import BadMember
 from crm.wire.kinds import ARRAY, INTEGER, enum_kind, heard
 from crm.wire.read import read_one, read_unsaved, rows_of
+from crm.wire.rights import INSERT
 from crm.wire.steps import Carrier
 
 AGENT = "Appointment"
@@ -91,13 +93,16 @@ def create_default_recurrence_by_date(call: AgentCall) -> Carrier:
 
 @agent_method(AGENT, "{AssociateIds: int[]}", "bool[]")
 def get_can_insert_for_associates(call: AgentCall) -> list[bool]:
-    """Whether the caller may make appointments for each of these users, in this order."""
+    """Whether the role lets the caller make appointments for each of these users, in this order."""
     call.numbers("AssociateIds")  # refuses what is no array of ids
     keys = [int(INTEGER.read(each)) for each in ARRAY.read(call.argument("AssociateIds"))]
     known = Associate.objects.visible_to(call.caller).active().filter(pk__in=keys)
-    there = set(known.values_list("pk", flat=True))
-    may = call.caller.may("add", Appointment)
-    return [may and key in there for key in keys]
+    part = reach(call.caller, Entity.APPOINTMENT, "pk", INSERT) if call.caller.is_internal else True
+    if not isinstance(part, bool):
+        known = known.filter(part)
+    may = call.caller.may("add", Appointment) and part is not False
+    there = set(known.values_list("pk", flat=True)) if may else set()
+    return [key in there for key in keys]
 
 
 AGENT_METHODS = [

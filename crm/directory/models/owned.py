@@ -27,7 +27,7 @@ def _one(condition: Q, allowed: bool, others: Part) -> Part:  # noqa: FBT001  # 
 def reach(associate: Associate, entity: str, owner: str, bit: int) -> Part:
     """Which rows a colleague has a right on: a condition, True for all of them, False for none.
 
-    `owner` is the column that says whose a row is; rows that are nobody's count as a colleague's.
+    `owner` is the column that says whose a row is, the key where rows are users; rows that are nobody's count as a colleague's.
     """
     if associate.is_administrator:
         return True
@@ -35,7 +35,7 @@ def reach(associate: Associate, entity: str, owner: str, bit: int) -> Part:
     allowed = set(rights.reaches(entity, bit, AMONG_COLLEAGUES))
     users: Any = Associate.objects.order_by()
     classes: list[tuple[str, Q]] = [
-        (Relation.MY_OWN, Q(**{owner: associate})),
+        (Relation.MY_OWN, Q(**{owner: associate.pk})),
         *(
             [(Relation.PRIMARY_GROUP, Q(**{f"{owner}__in": users.filter(group=associate.group_id)}))]
             if associate.group_id is not None
