@@ -125,10 +125,34 @@ def _put(draft: Draft, operation: Operation) -> None:
     elif place.is_dictionary and isinstance(value, dict) and isinstance(there, dict):
         for name, each in value.items():
             there[name_in(there, name) or name] = each
+    elif place.sort.is_marked and value and isinstance(value, (list, dict)):
+        place.holder[place.key] = _marked(there or [], value if isinstance(value, list) else [value])
     elif place.sort.shape is Shape.ARRAY and isinstance(value, dict):
         place.holder[place.key] = [*(there or ()), value]
     else:
         place.holder[place.key] = value
+
+
+def _marked(there: list[Any], given: list[Any]) -> list[Any]:
+    """Choices with the marks of those that are given, found by their ids; the others keep theirs.
+
+    Source: the documented way to set interests, an `add` of the ones that change.
+    """
+    marks: dict[str, Any] = {}
+    unknown: list[Any] = []
+    for element in given:
+        members = (
+            {str(name).lower(): value for name, value in element.items()} if isinstance(element, dict) else {}
+        )
+        if "id" in members:
+            marks[str(members["id"])] = (element, members.get("selected"))
+        else:
+            unknown.append(element)
+    kept = [
+        {**each, "Selected": marks.pop(str(each["Id"]))[1]} if str(each["Id"]) in marks else each
+        for each in there
+    ]
+    return [*kept, *(element for element, _ in marks.values()), *unknown]
 
 
 def _put_element(place: Place, operation: Operation) -> None:

@@ -29,6 +29,7 @@ from crm.wire.steps import Carrier
 LONGEST = 32  # parts of a path; bodies are not nested deeper either
 END = "-"
 LINKS = "_links"
+MARKED = "SelectableMDOListItem[]"
 
 
 class Shape(Enum):
@@ -47,6 +48,9 @@ class Sort:
     shape: Shape
     contract: Contract | None = None
     kind: Kind | None = None
+    is_marked: bool = (
+        False  # an array of choices of which some are selected; its elements are known by their ids
+    )
 
 
 PLAIN = Sort(Shape.VALUE)
@@ -64,7 +68,9 @@ def sort_of(contract: Contract, spec: Spec) -> Sort:
         return Sort(Shape.ARRAY, None if spec.only else spec.contract)
     kind = contract.kind_of(spec)
     if kind.name in ("dict", "array"):
-        return DICTIONARY if kind.name == "dict" else Sort(Shape.ARRAY)
+        return (
+            DICTIONARY if kind.name == "dict" else Sort(Shape.ARRAY, is_marked=kind.dotnet.endswith(MARKED))
+        )
     return Sort(Shape.VALUE, kind=kind)
 
 
