@@ -11,13 +11,14 @@ import pytest
 from django.db import connection
 
 from crm.appointments.models import Appointment
-from crm.tickets.models import Ticket
+from crm.tickets.models import Ticket, TicketMessage
 from crm.wire.conditional import Conditions, State, changed_at
 from crm.wire.contract import Contract, Key
 from crm.wire.read import read_stamped
 from tests.appointments.crowd import appointments
 from tests.callers import JSON, Api
 from tests.events.crowd import events
+from tests.tickets.crowd import messages
 from tests.world import HOUR, NOON, World, again, build
 
 SECOND = datetime.timedelta(seconds=1)
@@ -69,6 +70,15 @@ def test_the_first_stamp_that_is_set_counts(world: World) -> None:
 def test_the_stamp_is_told_whatever_is_selected(api: Api, meeting: Appointment) -> None:
     answer = send(api, "GET", f"Appointment/{meeting.pk}?$select=Title")
     assert (answer.headers["Last-Modified"], answer.json()["UpdatedDate"]) == (CHANGED, None)
+
+
+def test_a_message_tells_when_it_was_changed_or_written(api: Api, world: World) -> None:
+    (message,) = messages(world, 1)
+    path = f"TicketMessage/{message.pk}"
+    assert send(api, "GET", path).headers["Last-Modified"] == "Mon, 02 Mar 2026 12:00:00 GMT"
+    assert send(api, "GET", path, If_Modified_Since="Mon, 02 Mar 2026 12:00:00 GMT").status_code == 304
+    TicketMessage.objects.filter(pk=message.pk).update(changed_at=NOON + HOUR)
+    assert send(api, "GET", path).headers["Last-Modified"] == "Mon, 02 Mar 2026 13:00:00 GMT"
 
 
 def test_what_has_no_stamp_tells_none(api: Api, world: World) -> None:

@@ -44,5 +44,6 @@ TICKET_MESSAGE = Contract(
         **RIGHTS,
     },
     keeps=frozenset({"Ticket", "CreatedAt", "Author", "Slevel"}),
+    stamps=("changed_at", "created_at"),
     open=frozenset({"ticket"}),  # whoever sees a message sees its ticket
 )
