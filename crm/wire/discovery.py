@@ -74,7 +74,10 @@ def described(patterns: Sequence[URLPattern | URLResolver]) -> Described:
     for pattern in patterns:
         callback: Any = getattr(pattern, "callback", None)
         view: Any = getattr(callback, "cls", None)
-        for verb, action in getattr(callback, "actions", {}).items() if view else ():
+        verbs = getattr(callback, "actions", {}) if view else {}
+        for verb, action in verbs.items():
+            if verb == "head":  # a view learns it when it is first called
+                continue
             for template, each in view.documented(callback, verb.upper()):
                 known = each.initkwargs.get("described")
                 told = known.summary if known else summary_of(view, action)
