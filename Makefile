@@ -76,8 +76,9 @@ fidelity: $(DEV) ## run the suite and write docs/fidelity.md from what its tests
 	$(MAKE) test ARGS='-q -m "$(EVERYWHERE) and not postgres" --evidence $(EVIDENCE)'
 	$(BIN)/python -m tests.fidelity $(EVIDENCE)
 
-client-tests: $(DEV) $(CLIENT) ## the official client against a running desk (needs Node.js)
-	$(BIN)/python -m pytest -m node $(ARGS)
+client-tests: $(DEV) $(CLIENT) ## the official client against a running desk, on SQLite and on PostgreSQL (needs Node.js)
+	DATABASE_URL= $(BIN)/python -m pytest -m node $(ARGS)
+	.ci/with-postgres $(BIN)/python -m pytest -m node $(ARGS)
 
 $(CLIENT): tests/clients/package-lock.json
 	cd tests/clients && npm ci --no-audit --no-fund

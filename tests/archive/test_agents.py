@@ -115,6 +115,8 @@ def test_a_list_by_arrays_is_that_by_texts(api: Api, tickets: Any) -> None:
                 },
                 "LinkHint": f"nav=ticket&ticket_id={key}",
                 "StyleHint": "",
+                "TableRight": None,
+                "FieldProperties": {},
             }
         ]
     )
@@ -141,7 +143,8 @@ def test_a_header_counts_all_rows(api: Api, tickets: Any) -> None:
     body = {"ProviderName": "Ticket", "Columns": ["title"], "Restriction": [], "Page": 0, "PageSize": 1}
     found = api.post(f"{LIST}WithHeader", body)
     assert (found["RowCount"], len(found["Rows"])) == (4, 1)
-    assert api.post("Agents/Archive/CreateDefaultArchiveListResult", None) == {"RowCount": 0, "Rows": []}
+    empty = {"RowCount": 0, "Rows": [], "TableRight": None, "FieldProperties": {}}
+    assert api.post("Agents/Archive/CreateDefaultArchiveListResult", None) == empty
 
 
 def test_archives_describe_themselves(api: Api) -> None:

@@ -1,5 +1,6 @@
 // The desk that the scripts call, and what they hold against every answer.
 const assert = require("node:assert/strict");
+const fs = require("node:fs");
 const dayjs = require("dayjs");
 const { WebApi } = require("@superoffice/webapi");
 
@@ -12,11 +13,31 @@ const SIGN_INS = {
   token: (webapi) => webapi.authenticateWithToken(token),
 };
 
+// Which methods were called, for the table of those that have to be.
+const called = new Set();
+process.on("exit", () => {
+  if (process.env.FJORD_CALLED) fs.writeFileSync(process.env.FJORD_CALLED, JSON.stringify([...called]));
+});
+
+/** The same object, with the methods named `...Async` that are called noted under its name. */
+function noting(name, object) {
+  const get = (target, member) => {
+    if (typeof target[member] !== "function") return target[member];
+    return (...given) => {
+      if (member.endsWith("Async")) called.add(`${name}.${member}`);
+      return target[member](...given);
+    };
+  };
+  return new Proxy(object, { get });
+}
+
 /** The client, signed in as the administrator of the demo world, in the one way of this process. */
 function signedIn() {
   const webapi = new WebApi(address);
   SIGN_INS[process.env.FJORD_SIGN_IN](webapi);
-  return webapi;
+  const get = (target, member) =>
+    /^get\w+(Agent|RestApi)$/.test(member) ? () => noting(member.slice(3), target[member]()) : target[member];
+  return new Proxy(webapi, { get });
 }
 
 /**

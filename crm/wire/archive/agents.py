@@ -29,6 +29,7 @@ AGENT = "Archive"
 BY_ARRAYS = "{ProviderName, Columns: string[], SortOrder: ArchiveOrderByInfo[], Restriction: ArchiveRestrictionInfo[], Entities: string[], Page: int, PageSize: int}"
 BY_TEXTS = "{ProviderName, Columns, SortOrder, Restrictions, Entities, Page: int, PageSize: int}: texts, as in $select, $orderBy, $filter"
 Rows = list[dict[str, Any]]
+NO_RIGHTS: dict[str, Any] = {"TableRight": None, "FieldProperties": {}}  # as in all carriers that tell none
 
 DEVIATIONS = {"argument Archive/* Context": ignored("no archive here asks for a context")}
 
@@ -111,6 +112,7 @@ def _row(row: dict[str, Any], kinds: Mapping[str, Kind]) -> dict[str, Any]:
         },
         "LinkHint": row["LinkHint"],
         "StyleHint": row["StyleHint"],
+        **NO_RIGHTS,
     }
 
 
@@ -131,7 +133,7 @@ def encoded(kind: Kind, value: Any) -> str:
 @agent_method(AGENT, returns="ArchiveListResult")
 def create_default_archive_list_result(_call: AgentCall) -> dict[str, Any]:
     """An empty result."""
-    return {"RowCount": 0, "Rows": []}
+    return {"RowCount": 0, "Rows": [], **NO_RIGHTS}
 
 
 @agent_method(AGENT, returns="string[]")
@@ -167,7 +169,7 @@ def _page(call: AgentCall) -> Rows:
 
 def _result(call: AgentCall) -> dict[str, Any]:
     rows, count = _rows(call, counted=True)
-    return {"RowCount": count, "Rows": rows}
+    return {"RowCount": count, "Rows": rows, **NO_RIGHTS}
 
 
 def _lists() -> list[AgentMethod]:
