@@ -82,6 +82,6 @@ test("archives tell of themselves: their names, columns, kinds of rows, and an e
 test("an archive, a column or an operator that is not there is refused in words", async () => {
   await refused(404, archive.getAvailableColumnsAsync("nonsense", ""));
   const ask = (restriction) => archive.getArchiveListByColumns2Async("Ticket", "title", "", restriction, "", 0, 10);
-  assert.match((await refused(400, ask("tittle is 'x'"))).data.ErrorMessage, /tittle.*did you mean title/);
+  assert.match((await refused(400, ask("titel is 'x'"))).data.ErrorMessage, /titel.*did you mean title/);
   assert.match((await refused(400, ask("title sings 'x'"))).data.ErrorMessage, /sings/);
 });
