@@ -10,6 +10,7 @@ from django.test import Client
 from crm.directory.actions import publish_fields, save_field
 from crm.directory.models import CustomField, FieldOwner, FieldType
 from crm.directory.models.field_types import FIELD_LISTS, UDEF_OWNERS
+from crm.directory.views import fields
 from crm.directory.views.lists import LISTS
 from tests.callers import Api
 from tests.concurrency import together
@@ -254,6 +255,26 @@ def test_the_agents_do_what_the_addresses_do(world: World, admin: Api) -> None:
     admin.call("POST", f"{AGENT}/Revert", owner, status=204)
     assert len(admin.get(LAYOUT)) == 1
     admin.post(f"{AGENT}/Publish", {"OwnerType": "Document"}, status=400)
+
+
+def test_a_field_that_somebody_publishes_or_removes_meanwhile_is_changed_or_missing(
+    world: World, admin: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(world, FieldOwner.CONTACT, EVERY_TYPE["SuperOffice:1"])
+    find: Any = fields.field_in
+    meanwhile: list[Any] = [lambda: publish_fields(FieldOwner.CONTACT, by=world.tove)]
+
+    def found_and_changed(*asked: Any) -> Any:
+        known = find(*asked)
+        meanwhile[0]()
+        return known
+
+    monkeypatch.setattr(fields, "field_in", found_and_changed)
+    assert admin.post(f"{LAYOUT}/Seats/ChangeTo/Decimal", None)["FieldType"] == "Decimal"
+    meanwhile[0] = CustomField.objects.all().delete
+    admin.post(f"{LAYOUT}/Seats/ChangeTo/Number", None, status=404)
+    lay(world, FieldOwner.CONTACT, EVERY_TYPE["SuperOffice:2"])
+    admin.delete(f"{LAYOUT}/Code", status=404)
 
 
 @pytest.mark.postgres

@@ -45,7 +45,7 @@ def save_field(field: CustomField, values: Mapping[str, Any], *, by: Associate) 
         if field._state.adding:
             _number(field, layout)
         else:
-            field = CustomField.objects.working(field.owner).get(pk=field.pk)
+            field = _as_it_is(field)
         for name, value in values.items():
             if name != "list_table":
                 setattr(field, name, value)
@@ -61,11 +61,14 @@ def save_field(field: CustomField, values: Mapping[str, Any], *, by: Associate) 
 
 
 def delete_field(field: CustomField, *, by: Associate) -> None:
-    """Takes a field out of the working layout. Its values go when that is published."""
+    """Takes a field out of the working layout. Its values go when that is published.
+
+    Raises CustomField.DoesNotExist for a field that is gone.
+    """
     must_administer(by)
     with transaction.atomic():
         _held(field.owner)
-        CustomField.objects.working(field.owner).get(pk=field.pk).delete()
+        _as_it_is(field).delete()
 
 
 def publish_fields(owner: FieldOwner, *, by: Associate) -> int:
@@ -122,6 +125,11 @@ def _held(owner: int) -> FieldLayout:
     """The layouts of these rows, with everybody else who changes some kept waiting."""
     touch()
     return FieldLayout.objects.get_or_create(pk=owner)[0]
+
+
+def _as_it_is(field: CustomField) -> CustomField:
+    """The field in the working layout, by its number: who published or reverted meanwhile gave it another id."""
+    return CustomField.objects.working(field.owner).get(identity=field.identity)
 
 
 def _number(field: CustomField, layout: FieldLayout) -> None:

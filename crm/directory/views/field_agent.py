@@ -10,7 +10,7 @@ from crm.directory.contracts.enums import UDEF_TYPE
 from crm.directory.contracts.fields import USER_DEFINED_FIELD
 from crm.directory.models import CustomField, FieldOwner
 from crm.directory.models.field_types import UDEF_OWNERS
-from crm.directory.views.fields import kind_in, meant, take_field, udefs
+from crm.directory.views.fields import found, kind_in, meant, take_field, udefs
 from crm.wire.bind import key_in
 from crm.wire.calls import AgentCall, AgentMethod, agent_method
 from crm.wire.errors import BadMember, RowNotFound
@@ -74,7 +74,8 @@ def delete_user_defined_field_info(call: AgentCall) -> None:
     field = _known(key)
     if field is None:
         raise RowNotFound(CARRIER, key)
-    delete_field(field, by=call.caller)
+    with found(key):
+        delete_field(field, by=call.caller)
 
 
 @agent_method(AGENT, "?UserDefinedFieldInfoId=", CARRIER, answers=USER_DEFINED_FIELD)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import models, transaction
@@ -54,13 +56,13 @@ def udefs(rows: Rows) -> Rows:
 
 def field_in(rows: Rows, name: str) -> CustomField | None:
     """The field of a programmatic name, a label or an id, looked for in this order."""
-    found = list(rows)
+    known = list(rows)
     for each in ("key", "label"):
-        for field in found:
+        for field in known:
             if getattr(field, each) == name:
                 return field
     if name.isascii() and name.isdecimal():
-        return next((field for field in found if str(field.pk) == name), None)
+        return next((field for field in known if str(field.pk) == name), None)
     return None
 
 
@@ -78,6 +80,15 @@ def kind_in(name: str | None, path: str) -> FieldType:
         raise BadMember(path, str(error)) from None
 
 
+@contextmanager
+def found(name: str | int) -> Iterator[None]:
+    """Tells of a field that somebody took away since it was looked up as of one that is not there."""
+    try:
+        yield
+    except CustomField.DoesNotExist as error:
+        raise RowNotFound(USER_DEFINED_FIELD.name, name) from error
+
+
 def take_field(
     owner: FieldOwner, body: Any, by: Associate, path: str = "$", dialect: Dialect = RAW
 ) -> CustomField:
@@ -87,7 +98,7 @@ def take_field(
     if field is None:
         raise RowNotFound(USER_DEFINED_FIELD.name, key)
     values = bind(USER_DEFINED_FIELD, body, by, path=path, dialect=dialect)
-    with refusing(USER_DEFINED_FIELD, path):
+    with refusing(USER_DEFINED_FIELD, path), found(key):
         return save_field(field, values, by=by)
 
 
@@ -157,7 +168,8 @@ class FieldsView(ApiView):
     @operation()
     def remove(self, request: Request, label: str) -> HttpResponse:
         """Takes a field out of the working layout."""
-        delete_field(self._working(label), by=self.caller(request))
+        with found(label):
+            delete_field(self._working(label), by=self.caller(request))
         return HttpResponse(status=NO_CONTENT)
 
     @operation(USER_DEFINED_FIELD, parameters=[INDEXED])
@@ -169,7 +181,7 @@ class FieldsView(ApiView):
             "default": "",
             "text_length": 0,
         }
-        with refusing(USER_DEFINED_FIELD):
+        with refusing(USER_DEFINED_FIELD), found(label):
             field = save_field(self._working(label), values, by=self.caller(request))
         return self._answer(field, request)
 
@@ -203,15 +215,15 @@ class FieldsView(ApiView):
     @operation(FIELD_INFO)
     def info(self, request: Request, fieldName: str) -> HttpResponse:  # noqa: N803  # as documented
         """Answers one published field by its name."""
-        found = CustomField.objects.published(self.owner).filter(key=fieldName).first()
-        return self._answer(self._one(found, fieldName), request, FIELD_INFO)
+        known = CustomField.objects.published(self.owner).filter(key=fieldName).first()
+        return self._answer(self._one(known, fieldName), request, FIELD_INFO)
 
     def _working(self, name: str) -> CustomField:
         rows = udefs(CustomField.objects.working(self.owner))
-        found = field_in(rows, name)
-        if found is None and name.isascii() and name.isdecimal():
-            found = meant(self.owner, int(name))
-        return self._one(found, name)
+        known = field_in(rows, name)
+        if known is None and name.isascii() and name.isdecimal():
+            known = meant(self.owner, int(name))
+        return self._one(known, name)
 
 
 LAYOUT = {
