@@ -10,6 +10,7 @@ import binascii
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -84,7 +85,8 @@ class Sorting:
         self, archive: Archive, name: str, expression: Any, *, descending: bool, version: Hashable = None
     ) -> None:
         path = getattr(expression, "name", "")
-        nullable = not path or _nullable(archive, path)
+        model: Any = archive.model
+        nullable = not path or _nullable(model, path)
         self.steps.append(Step(name, expression, descending, nullable, version))
 
     def guarded(self, guard: Guard) -> None:
@@ -114,7 +116,7 @@ class Sorting:
 
     def fill(self, values: Sequence[Any], slots: Slots) -> None:
         for value in values:
-            slots.take(value)
+            slots.keep(value)
 
     def token(self, values: Sequence[Any]) -> str:
         """What the next page begins behind, for the address."""
@@ -154,11 +156,11 @@ def _is_key(archive: Archive, step: Step) -> bool:
     return name in ("pk", archive.model._meta.pk.name)
 
 
-def _nullable(archive: Archive, path: str) -> bool:
+@lru_cache(maxsize=1024)
+def _nullable(model: Any, path: str) -> bool:
     """Whether a path can be NULL: its column, or a relation on the way."""
     if path == "pk":
         return False
-    model: Any = archive.model
     nullable = False
     for name in path.split("__"):
         field = model._meta.get_field(name.removesuffix("_id") if name not in _columns(model) else name)

@@ -35,19 +35,23 @@ class Slots:
         """What stands in the statement for a value; None and booleans stand for themselves."""
         if value is None or isinstance(value, bool):
             return value
-        number = len(self.values)
-        name, field = self._mark(value, number)
+        name, field = self._mark(value, len(self.values))
         self.values[name] = value
-        return Value(name, field)
+        return Value(name, field())
+
+    def keep(self, value: Any) -> None:
+        """Takes a value of a statement that is compiled already."""
+        if value is not None and not isinstance(value, bool):
+            self.values[self._mark(value, len(self.values))[0]] = value
 
     def _mark(self, value: Any, number: int) -> tuple[Mark, Any]:
         if isinstance(value, str):
-            return text_mark(f"slot {number}"), TextField()
+            return text_mark(f"slot {number}"), TextField
         if isinstance(value, datetime):
-            return moment_mark(number + 1), DateTimeField()
+            return moment_mark(number + 1), DateTimeField
         if isinstance(value, float):
-            return real_mark(_FIRST_SLOT + number), FloatField()
-        return mark(_FIRST_SLOT + number), IntegerField()
+            return real_mark(_FIRST_SLOT + number), FloatField
+        return mark(_FIRST_SLOT + number), IntegerField
 
 
 def kind_of(value: Any) -> Hashable:
@@ -127,7 +131,7 @@ class Restriction:
         """Puts the values into slots as `condition` would, without building anything."""
         for leaf in self.leaves:
             for value in leaf.values:
-                slots.take(value)
+                slots.keep(value)
 
 
 def _either(one: Q, other: Q) -> Q:
