@@ -7,6 +7,7 @@ what comes, and each filter gives conditions of the filter language: a plain fil
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -27,6 +28,7 @@ from crm.wire.kinds import BOOLEAN
 
 MOST_WORDS = 20
 MOST_VALUES = 200
+NUMBER = re.compile(r"-?[0-9]{1,10}")
 NOBODY = "none"
 MYSELF = "me"
 
@@ -101,8 +103,10 @@ def _keys(part: str, place: Place | None, asking: Asking) -> Iterable[int]:
     """The numbers behind one value. Raises ValueError when there are none."""
     if part.lower() == NOBODY:
         return [0]
-    if part.lstrip("-").isdecimal() or place is None:
+    if NUMBER.fullmatch(part):
         return [int(part)]
+    if place is None:
+        raise ValueError(f"{part!r} is no number.")
     column = place.column
     if part.lower() == MYSELF and column.type in ("associate", "ejUser"):
         return [asking.caller.pk]
@@ -110,7 +114,8 @@ def _keys(part: str, place: Place | None, asking: Asking) -> Iterable[int]:
         return [column.names.parse(part)]
     found = [key for key, name in _names(place) if name.lower() == part.lower()]
     if not found:
-        raise ValueError(f"{part!r} is none of the names there are; a number is one too.")
+        listed = "none of the names there are, and no number" if column.listed else "no number"
+        raise ValueError(f"{part!r} is {listed}.")
     return dict.fromkeys(found)
 
 
