@@ -30,6 +30,7 @@ from crm.wire.agents import agent_patterns
 from crm.wire.archive import agents as archive_agents
 from crm.wire.archive.views import SubList, archive_patterns
 from crm.wire.choosing import listing_methods
+from crm.wire.deviations import approximate
 from crm.wire.discovery import discovery_patterns
 from crm.wire.listing import list_patterns
 from crm.wire.outside import outside
@@ -38,6 +39,14 @@ from crm.wire.summaries import Recent, summary_method
 from crm.wire.views import not_found
 from crm.workflows import views as workflows
 
+DEVIATIONS = {
+    **{
+        f"field {carrier}.{member}": approximate(f"always null: there are no {member.lower()}")
+        for carrier in ("ContactSummary", "PersonSummary")
+        for member in ("Chats", "Documents")
+    },
+    "field ChatSummaryItem.*": approximate("never answered: there are no chats"),
+}
 # Rows of one feature that happen around a row of the directory: by which path of theirs they belong to it.
 SUMMARIES = [
     summary_method(

@@ -190,8 +190,8 @@ def _method(row: dict[str, str]) -> Method:
 
 def carrier_in(told: str) -> str:
     """The name inside of a type such as `array of Person`, `Person[]` or `PersonEntityWithLinks`."""
-    inner = told.removeprefix("array of ").removeprefix("dict of ").removesuffix("[]")
-    return inner.removesuffix("WithLinks")
+    *_, inner = re.split(r"array of |dict of ", told)
+    return inner.removesuffix("[]").removesuffix("WithLinks")
 
 
 @cache

@@ -56,7 +56,9 @@ class Marking:
 
     def _deviated(self, row: Row) -> Row:
         found = self._deviation(row.key)
-        if found is None or row.mark == REFUSED or (row.kind == "enum" and not row.lacks):
+        # What is said of all members of a carrier or an enum is said of those that no test sees otherwise.
+        of_all = row.kind in ("enum", "field") and row.key not in self.facts.deviations
+        if found is None or row.mark == REFUSED or (of_all and not row.lacks):
             return row
         return Row(row.kind, row.name, found.mark, found.why, row.tests, "" if row.tests else row.lacks)
 
@@ -161,9 +163,19 @@ class Marking:
         if not calls and constants:
             holders = ", ".join(".".join(pair) for pair in constants)
             return Row("field", name, IGNORED, f"only in {holders}, always empty", self._read(constants))
-        around = self._read(self._holders.get(carrier, ()))
-        served = [self._shown(f"served {each.name}") for each in calls if carrier == carrier_in(each.answer)]
-        return Row("field", name, tests=around.union(*served), lacks="no test reads it")
+        return Row("field", name, tests=self._around(carrier), lacks="no test reads it")
+
+    def _around(self, carrier: str) -> frozenset[str]:
+        """The tests that read what may hold a carrier."""
+        pairs = [(name, member) for name, members in self.inventory.carriers.items() for member in members]
+        holding = [
+            (name, member)
+            for name, member in pairs
+            if carrier in self.inventory.within(self.inventory.carriers[name][member])
+        ]
+        every: list[Endpoint | Method] = [*self.inventory.endpoints, *self.inventory.methods]
+        served = [each for each in every if carrier == carrier_in(each.answer)]
+        return self._read(holding).union(*(self._shown(f"served {each.name}") for each in served))
 
     def _read(self, pairs: Iterable[tuple[str, str]]) -> frozenset[str]:
         return frozenset().union(*(self._shown(f"read {carrier}.{member}") for carrier, member in pairs))

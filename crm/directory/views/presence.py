@@ -26,6 +26,18 @@ DEVIATIONS = {
     ),
     "field SoPrincipalCarrier.Licenses": approximate("always empty: there are no licences"),
     "field GrantedModuleLicense.*": approximate("never answered: there are no licences"),
+    "field ModuleLicenseLink.*": approximate("never answered: there are no licences"),
+    "field CustomCommand.*": approximate(
+        "never answered: nothing extends this desk, so there are no commands"
+    ),
+    "enum CommandAction.*": approximate(
+        "never answered: nothing extends this desk, so there are no commands"
+    ),
+    "endpoint POST /api/v1/User/{id}/CustomCommand/{commandName}": approximate(
+        "always 404: nothing extends this desk, so there are no commands"
+    ),
+    "enum RoleType.*": approximate("users are colleagues or outsiders"),
+    "field SoPrincipalCarrier.RoleDescription": approximate("always empty: roles have no descriptions"),
     "enum LicenseType.*": approximate("never answered: there are no licences"),
     "field SoPrincipalCarrier.ProvidedCredentials": approximate(
         "always empty: users bring no credentials of others"

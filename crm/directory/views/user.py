@@ -19,6 +19,7 @@ from crm.wire.entities import EntityRoutes
 from crm.wire.errors import RowNotFound
 from crm.wire.kinds import STRING
 from crm.wire.media import json_answer
+from crm.wire.outside import Refusing
 from crm.wire.read import read_one
 from crm.wire.records import RecordViewSet, in_order
 from crm.wire.routes import templated
@@ -29,7 +30,7 @@ from crm.wire.views import ROOT, body_of
 AGENT = "User"
 
 
-class UserViewSet(RecordViewSet):
+class UserViewSet(Refusing, RecordViewSet):
     """`/User`: by id, or by the name that somebody signs in with."""
 
     contract = USER
@@ -199,6 +200,10 @@ ROUTES = [
             "/current": {"get": "current"},
             "/currentAssociate": {"get": "current_associate"},
             "/currentPrincipal": {"get": "current_principal"},
+            # Words that are no names of users, and have nothing behind them.
+            "/currentToken": {"get": "refuse"},
+            "/CustomField": {"get": "refuse"},
+            "/CustomField/{field_name}": {"get": "refuse"},
             "/CredentialTypes": {"get": "credential_types"},
             "/{key}/ForeignKey": {"get": "foreign_keys"},
             "/{key}/CustomCommand": {"get": "custom_commands"},
