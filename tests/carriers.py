@@ -23,6 +23,7 @@ from crm.directory.contracts import (
     SALE_SUMMARY,
     SIMPLE_TASK,
     USER,
+    USER_INFO,
 )
 from crm.directory.views.lists import SHAPE
 from crm.events.contracts import SYSTEM_EVENT
@@ -49,6 +50,7 @@ ROOTS = (
     PROJECT_ENTITY,
     SALE_ENTITY,
     USER,
+    USER_INFO,
     TICKET,
     TICKET_MESSAGE,
     SUMMARY,

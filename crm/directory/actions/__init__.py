@@ -21,7 +21,7 @@ from crm.directory.actions.fields import (
     revert_fields,
     save_field,
 )
-from crm.directory.actions.lists import locked_row, must_have_name, retire_item, save_item
+from crm.directory.actions.lists import LISTS, locked_row, must_have, must_have_name, retire_item, save_item
 from crm.directory.actions.notepad import save_note
 from crm.directory.actions.person import add_email, delete_person, new_person, resolve_person, save_person
 from crm.directory.actions.project import delete_project, new_project, save_project
@@ -30,6 +30,7 @@ from crm.directory.actions.sale import delete_sale, new_sale, save_sale
 from crm.directory.actions.user import new_user, retire_user, save_user, set_presence
 
 __all__ = [
+    "LISTS",
     "add_email",
     "administrators",
     "create_token",
@@ -42,6 +43,7 @@ __all__ = [
     "head_item",
     "is_changed",
     "locked_row",
+    "must_have",
     "must_have_name",
     "new_contact",
     "new_field",

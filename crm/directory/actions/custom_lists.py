@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from crm.directory.actions.lists import must_have_name, save_item
+from crm.directory.actions.lists import LISTS, must_have, must_have_name, save_item
 from crm.directory.models import (
     Associate,
     CustomList,
@@ -33,6 +33,7 @@ def save_list(
 
     `reserved` are the names of the built-in lists.
     """
+    must_have(by, *LISTS)
     with transaction.atomic():
         touch()  # numbers are given one at a time
         definition = CustomList.objects.filter(pk=definition.pk).first() or definition
@@ -75,16 +76,19 @@ def save_custom_item(
 
 def save_heading(list_number: int, heading: ListHeading, values: Values, *, by: Associate) -> ListHeading:
     """Adds a heading to a list or changes one. All or nothing."""
+    must_have(by, *LISTS)
     return save_item(heading, {**values, "list_number": list_number}, by=by)
 
 
 def retire_headings(list_number: int, *, by: Associate) -> None:
     """Marks all headings of a list as deleted; their items stand on the top level then."""
+    must_have(by, *LISTS)
     ListHeading.objects.filter(list_number=list_number).update(deleted=True)
 
 
 def head_item(headings: Iterable[ListHeading], item: int, chosen: Collection[int], *, by: Associate) -> None:
     """Puts an item below those of the headings that are chosen, and below no other of them. All or nothing."""
+    must_have(by, *LISTS)
     known = [heading.pk for heading in headings]
     with transaction.atomic():
         HeadedItem.objects.filter(heading__in=known, item_number=item).delete()
@@ -95,6 +99,7 @@ def head_item(headings: Iterable[ListHeading], item: int, chosen: Collection[int
 
 def show_item(list_number: int, item: int, groups: Iterable[UserGroup], *, by: Associate) -> None:
     """Shows an item to these groups alone, to everybody when there are none. All or nothing."""
+    must_have(by, *LISTS)
     with transaction.atomic():
         ItemGroup.objects.filter(list_number=list_number, item_number=item).delete()
         ItemGroup.objects.bulk_create(

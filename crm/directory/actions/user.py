@@ -34,6 +34,8 @@ def save_user(associate: Associate, values: Mapping[str, Any], *, by: Associate)
     """
     _must_administer(by)
     given = dict(values)
+    if not given.get("role_id", True):  # a role cannot be taken away, only replaced
+        del given["role_id"]
     groups, username = given.pop("other_groups", None), given.pop("username", None)
     with transaction.atomic():
         touch()

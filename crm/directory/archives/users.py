@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm.directory.archives.fields import extra_columns
 from crm.directory.contracts.enums import USER_TYPE
-from crm.directory.models import Associate, FieldOwner, UserGroup
+from crm.directory.models import Associate, FieldOwner, Role, UserGroup
 from crm.wire.archive.columns import Archive, Columns
 from crm.wire.archive.plain import Holding, OneOf, Words, Yes
 from crm.wire.archive.words import Choice, Fixed, Joined, Listed, Made, Text, Truth, Whole, shown_only
@@ -27,7 +27,7 @@ USER_COLUMNS = Columns(
         "usergroupId": Whole("group_id"),
         "contactFullName": Joined(", ", "person__contact__name", "person__contact__department"),
         "contactCategory": Text("person__contact__category__name"),
-        "role": Fixed(""),
+        "role": Listed("role", Role, list_name="role"),
         "assocName": Text("name"),
         "assocTooltip": shown_only(Text("tooltip")),
         "assocType": Choice("type", USER_TYPE),

@@ -19,7 +19,7 @@ from crm.directory.contracts.person_entity import PERSON_ENTITY
 from crm.directory.contracts.project import PROJECT, SALE, SALE_SUMMARY
 from crm.directory.contracts.project_entity import PROJECT_ENTITY, PROJECT_MEMBER
 from crm.directory.contracts.sale_entity import SALE_ENTITY
-from crm.directory.contracts.user import USER
+from crm.directory.contracts.user import USER, USER_INFO
 
 __all__ = [
     "ASSOCIATE",
@@ -47,6 +47,7 @@ __all__ = [
     "TICKET_PRIORITY",
     "USER",
     "USER_GROUP",
+    "USER_INFO",
     "USER_TYPE",
     "VIDEO_MEETING_DEFAULT",
     "full_name",

@@ -4,6 +4,7 @@ from crm.directory.models import (
     FieldOwner,
     FieldType,
     Justification,
+    RoleType,
     SaleCompleted,
     SaleStatus,
     TaskColor,
@@ -15,6 +16,7 @@ from crm.directory.models import (
 from crm.wire.values import EnumNames
 
 USER_TYPE = EnumNames("UserType", UserType)
+ROLE_TYPE = EnumNames("RoleType", RoleType)
 TASK_COLOR = EnumNames("ColorIndex", TaskColor)
 TASK_DIRECTION = EnumNames("TaskDirection", TaskDirection)
 TASK_TYPE = EnumNames("TaskType", TaskType)

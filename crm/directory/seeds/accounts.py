@@ -17,7 +17,7 @@ from crm.directory.seeds.planting import ago, plant
 _LISTS = (
     "business contactcategory contactinterest country currency customlist customlistitem personinterest position priority projectstatus "
     "projecttype rejectreason saletype task "
-    "categorymembership escalationlevel ticketcategory ticketpriority ticketstatus tickettype usergroup associate"
+    "categorymembership escalationlevel ticketcategory ticketpriority ticketstatus tickettype usergroup role associate"
 )
 # What stands in a permission's code name, by the verbs that a working day needs.
 _WORK = {

@@ -32,6 +32,7 @@ from crm.directory.models import (
     UserGroup,
 )
 from crm.directory.models.lists import ListItem
+from crm.directory.views.roles import ROLES
 from crm.wire.agents import AgentCall, AgentMethod, EntityAgent, agent_method, getter
 from crm.wire.catalogue import LONGEST, Assortment, Entry, ListDefinition
 from crm.wire.contract import Contract
@@ -114,6 +115,7 @@ def _sales(caller: Any, query: str) -> Iterable[Entry]:
 ASSORTMENTS = [
     Assortment(("associate",), Associate, _associates),
     Assortment(("usergroup",), UserGroup, _groups),
+    ROLES,
     Assortment(("person", "person_new"), Person, _people, searches=True),
     Assortment(("contact", "contact_new"), Contact, _companies, searches=True),
     Assortment(("project",), Project, _projects, searches=True),

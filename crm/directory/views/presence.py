@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from crm.directory.actions import set_presence
 from crm.directory.contracts import USER_TYPE
-from crm.directory.models import Associate, Contact
+from crm.directory.contracts.enums import ROLE_TYPE
+from crm.directory.models import Associate, Contact, Function, Role
 from crm.wire.deviations import approximate
 from crm.wire.errors import BadMember
 from crm.wire.kinds import STRING
@@ -86,10 +87,10 @@ def password_credential() -> Carrier:
 
 
 def principal_of(associate: Associate) -> Carrier:
-    """The `SoPrincipalCarrier` of a user. The role is the first group of their account; there are no licences."""
+    """The `SoPrincipalCarrier` of a user. There are no licences."""
     person = associate.person
     contact = person.contact if person else None
-    role = associate.user.groups.order_by("pk").first() if associate.user else None
+    role = Role.objects.catalog()[associate.role_id or 0]
     own = Contact.objects.filter(is_owner=True).order_by("pk").values_list("pk", "country").first() or (0, 0)
     user_name = associate.user.username if associate.user else ""
     return {
@@ -105,14 +106,14 @@ def principal_of(associate: Associate) -> Carrier:
         "BusinessId": (contact and contact.business_id) or 0,
         "CategoryId": (contact and contact.category_id) or 0,
         "ContactOwner": own[0],
-        "RoleId": role.pk if role else 0,
-        "RoleName": role.name if role else "",
-        "RoleDescription": "",
-        "RoleType": "Employee" if associate.is_internal else "ExternalUser",
+        "RoleId": role.pk,
+        "RoleName": role.name,
+        "RoleDescription": role.tooltip,
+        "RoleType": ROLE_TYPE.name(role.type),
         "Licenses": [],
         "FullName": str(associate),
         "EMailAddress": associate.email,
-        "FunctionRights": ["admin-all"] if associate.is_administrator else [],
+        "FunctionRights": [name for name in Function.values if associate.has(Function(name))],
         "EjUserId": associate.ej_user_id,
         "EjAccessLevel": 0,
         "EjUserStatus": presence_of(associate)["Status"],

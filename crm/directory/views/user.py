@@ -12,6 +12,7 @@ from crm.directory import archives
 from crm.directory.actions import new_user, retire_user, save_user
 from crm.directory.contracts import ASSOCIATE, USER, USER_GROUP
 from crm.directory.models import Associate, UserGroup
+from crm.directory.views import roles
 from crm.directory.views.presence import password_credential, presence_of, principal_of, write_presence
 from crm.wire.agents import AgentCall, EntityAgent, agent_method, getter
 from crm.wire.bind import Values
@@ -221,4 +222,5 @@ AGENT_METHODS = [
     getter(AGENT, USER_GROUP, "GetUserGroup", "UserGroupId"),
     get_all_user_groups,
     get_user_group_list,
+    *roles.AGENT_METHODS,
 ]

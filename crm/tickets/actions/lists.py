@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.directory.actions import locked_row, must_have_name
-from crm.directory.models import Associate
+from crm.directory.actions import LISTS, locked_row, must_have, must_have_name
+from crm.directory.models import Associate, Function
 from crm.tickets.actions.category import name_categories
 from crm.tickets.models import (
     BaseStatus,
@@ -37,6 +37,7 @@ def save_status(status: TicketStatus, values: Values, *, by: Associate) -> Ticke
 
     All or nothing.
     """
+    must_have(by, *LISTS)
     with transaction.atomic():
         status = locked_row(status)
         before = None if status._state.adding else (status.base, status.deleted)
@@ -66,6 +67,7 @@ def _must_not_be_the_last(status: TicketStatus, base: int) -> None:
 
 def replace_status(old: TicketStatus, new: TicketStatus, *, by: Associate) -> int:
     """Gives the new status to everything that has the old one; returns how many tickets that were. All or nothing."""
+    must_have(by, *LISTS)
     if old.base != new.base:
         raise ValidationError(_("These statuses stand on different base statuses."))
     with transaction.atomic():
@@ -84,6 +86,7 @@ def save_priority(priority: TicketPriority, values: Values, *, by: Associate) ->
 
     All or nothing.
     """
+    must_have(by, *LISTS)
     with transaction.atomic():
         priority = locked_row(priority)
         _set(priority, values, apart=("escalation_levels",))
@@ -127,6 +130,7 @@ def _told(level: EscalationLevel) -> dict[str, Any]:
 
 def save_category(category: TicketCategory, values: Values, *, by: Associate) -> TicketCategory:
     """Adds or changes a category and names it, and all below it, by the path to it. All or nothing."""
+    must_have(by, Function.CATEGORIES, Function.SERVICE)
     with transaction.atomic():
         category = locked_row(category)
         _set(category, values)
@@ -176,11 +180,13 @@ def save_members(
 
 def move_tickets(old: TicketCategory, new: TicketCategory, *, by: Associate) -> int:
     """Moves every ticket of a category into another; returns how many that were."""
+    must_have(by, Function.CATEGORIES, Function.SERVICE)
     return Ticket.objects.filter(category=old).update(category=new, last_changed=timezone.now())
 
 
 def save_type(ticket_type: TicketType, values: Values, *, by: Associate) -> TicketType:
     """Adds or changes a ticket type. A new default takes the place of the old one. All or nothing."""
+    must_have(by, *LISTS)
     with transaction.atomic():
         ticket_type = locked_row(ticket_type)
         _set(ticket_type, values, apart=GROUPS)
@@ -210,6 +216,7 @@ def retire_type(ticket_type: TicketType, *, by: Associate) -> None:
 
 def replace_type(old: TicketType, new: TicketType, *, by: Associate) -> int:
     """Gives the new type to every ticket of the old one; returns how many that were."""
+    must_have(by, *LISTS)
     return Ticket.objects.filter(ticket_type=old).update(ticket_type=new, last_changed=timezone.now())
 
 

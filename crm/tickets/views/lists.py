@@ -10,6 +10,8 @@ from django.db import models
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from crm.directory.actions import must_have
+from crm.directory.models import Function
 from crm.tickets.actions import (
     move_tickets,
     name_categories,
@@ -240,6 +242,7 @@ def move_all_tickets(call: AgentCall) -> None:
 def rebuild_fullnames(call: AgentCall) -> None:
     """Names every category by the path to it."""
     call.must("change", TicketCategory)
+    must_have(call.caller, Function.CATEGORIES, Function.SERVICE)
     for top in TicketCategory.objects.filter(parent=None):
         name_categories(top)
 
