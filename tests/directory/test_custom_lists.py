@@ -52,7 +52,17 @@ def test_a_list_is_made_found_changed_and_retired(world: World) -> None:
     assert api.post("List", {"Name": "Storeys"})["Id"] == number + 1
 
 
-@pytest.mark.parametrize("name", ["", "  ", "Priority", "EJCATEGORY", "42", "a/b", "Default", "floors"])
+def test_the_links_of_a_list_lead_to_it_whatever_it_is_called(world: World) -> None:
+    api = Api(world.tove)
+    made = a_list(api, "50% off? #1")
+    link = made["_Links"]["Self"].partition("/api/v1/")[2]
+    assert api.get(link)["Id"] == made["Id"]
+
+
+NAMELESS = ("", "  ", "Priority", "EJCATEGORY", "42", "a/b", "Default", "floors", ".", "..", "a\nb")
+
+
+@pytest.mark.parametrize("name", NAMELESS)
 def test_a_list_needs_a_name_of_its_own(world: World, name: str) -> None:
     api = Api(world.tove)
     a_list(api)

@@ -60,7 +60,7 @@ def retire_list(definition: CustomList, *, by: Associate) -> None:
 def _must_have_own_name(definition: CustomList, reserved: Collection[str]) -> None:
     """Raises ValidationError for a name that no address could lead to, or that leads to another list."""
     name = definition.name.lower()
-    if name.isdecimal() or "/" in name or name == "default":
+    if name.isdecimal() or "/" in name or not name.isprintable() or name in ("default", ".", ".."):
         raise ValidationError({"name": _("A list is found by its name: letters are needed, and no slash.")})
     others = CustomList.objects.filter(is_custom=True, deleted=False, name__iexact=name)
     if name in reserved or (not definition.deleted and others.exclude(pk=definition.pk).exists()):

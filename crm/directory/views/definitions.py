@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.urls import URLPattern
@@ -111,7 +112,7 @@ class DefinitionsView(ShelfView):
         return self._told(request, self.found(str(saved.pk)))
 
     def _told(self, request: Request, found: ListDefinition) -> HttpResponse:
-        address = request.build_absolute_uri(f"{ROOT}/List/{found.name}")
+        address = request.build_absolute_uri(f"{ROOT}/List/{quote(found.name, safe='')}")
         selection = parse_select(QueryOptions(request).text("$select"))
         carrier: Carrier = self.shelf.carrier(found)
         if selection is not None:
