@@ -35,10 +35,10 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "Hour": lambda _world: "0001-01-01T08:30:00",  # of an office, on any day
     "ParentId": lambda world: world.support.pk,
     "CategoryMaster": lambda world: world.ada.pk,
-    "EscalationLevels": lambda _world: [LEVEL],
+    "EscalationLevels": lambda world: [LEVEL | {"DelegateTo": world.ada.pk}],
     "NonDates": lambda _world: ["2026-05-01T00:00:00"],
-    "TicketStatuses": lambda world: [world.open.pk, world.waiting.pk],
-    "TicketPriorities": lambda world: [world.normal.pk, world.urgent.pk],
+    "TicketStatuses": lambda world: [world.waiting.pk],
+    "TicketPriorities": lambda world: [world.urgent.pk],
     "DefaultTicketStatus": lambda world: world.waiting.pk,
     "DefaultTicketPriority": lambda world: world.urgent.pk,
     "VisibleForGroups": lambda world: [world.desk.pk],
