@@ -130,15 +130,16 @@ OUTSIDE = {
 resources: list[URLPattern | URLResolver] = [
     *agent_patterns(AGENT_METHODS),
     *archive_patterns(ARCHIVES),
+    # Before what may be the name of a user.
+    *fields.ADDRESSES,
+    *outside(tickets.OUTSIDE | directory.OUTSIDE | OUTSIDE),
     *[pattern for routes in ROUTES for pattern in routes.patterns()],
     *regional.patterns(),
     *tickets.ADDRESSES,
-    *fields.ADDRESSES,
     *list_patterns(LISTS, ASSORTMENTS, SHELF),
     *definition_patterns(SHELF),
     *heading_patterns(),
     *custom_item_patterns(),
-    *outside(tickets.OUTSIDE | directory.OUTSIDE | OUTSIDE),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     below("api/v1", resources),

@@ -45,7 +45,7 @@ def test_a_list_of_messages_shows_words_without_their_marks(tove: Client, desk: 
     assert ">Full since 06:00, see the log &amp; wait; 1 &lt; 2<" in row
 
 
-@pytest.mark.parametrize(("model", "words"), [("user", "Accounts"), ("group", "Roles")])
+@pytest.mark.parametrize(("model", "words"), [("user", "Accounts"), ("group", "Permission groups")])
 def test_pages_go_by_the_name_that_the_menu_gives_them(tove: Client, model: str, words: str) -> None:
     head = (
         tove.get(reverse(f"admin:auth_{model}_changelist")).content.decode().split("<h1")[1].split("</h1")[0]

@@ -185,12 +185,15 @@ def test_a_printed_system_message_answers_nothing_and_stands_for_its_user(api: A
     assert message.expire == instant(call.body["Expire"])
 
 
+BEYOND = {"LicenseInfo"}  # not part of the slice: what holds one tells null
+
+
 def test_the_documented_table_of_types_is_whole() -> None:
     """A slip in the check itself would let everything pass."""
     kinds = {kind for fields in tables()["carriers"].values() for kind in fields.values()}
     for kind in kinds:
         inner = kind.rpartition(" of ")[2].removeprefix("array of ").removeprefix("dict of ")
-        known = inner in PLAIN or inner in tables()["carriers"]
+        known = inner in PLAIN or inner in tables()["carriers"] or inner in BEYOND
         assert known or inner.removeprefix("enum ") in tables()["enums"], kind
     assert lacks("TableRight", {"Mask": 15, "Reason": ""}) == ["$.Mask is no ETableRight but 15"]
     assert lacks("TableRight", {"Mask": "Select, Update", "Reason": ""}) == []

@@ -11,6 +11,8 @@ from crm.wire.errors import BadMember
 from crm.wire.patch import patched
 from tests.wire.test_patch import TICKET_CARRIER, appointment
 
+pytestmark = pytest.mark.django_db  # which custom fields there are is asked for
+
 
 def merge(body: dict[str, Any]) -> dict[str, Any]:
     return patched(TICKET, TICKET_CARRIER, body)

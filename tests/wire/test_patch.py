@@ -14,6 +14,7 @@ from crm.tickets.contracts import TICKET
 from crm.wire.errors import BadMember, Conflict
 from crm.wire.patch import patched
 
+pytestmark = pytest.mark.django_db  # which custom fields there are is asked for
 TICKET_CARRIER: dict[str, Any] = {
     **dict.fromkeys(TICKET.specs),
     "TicketId": 7,

@@ -134,7 +134,7 @@ def will_send_email(call: AgentCall) -> bool:
 def get_organizer_name(call: AgentCall) -> str | None:
     """The name of who invites to a meeting, or null."""
     call.must("view", Appointment)
-    carrier = read_one(FLAT, call.number("MotherAppointmentId"), call.caller)
+    carrier = read_one(FLAT, call.number("MotherAppointmentId"), call.caller, dialect=call.dialect)
     return None if carrier is None else carrier["AssociateFullName"] or carrier["AssociateName"]
 
 

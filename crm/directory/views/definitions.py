@@ -74,7 +74,7 @@ class DefinitionsView(ShelfView):
         self.must("add", CustomList, caller)
 
         def made() -> HttpResponse:
-            return self._saved(request, CustomList(), bind(LIST_ENTITY, body, caller))
+            return self._saved(request, CustomList(), bind(LIST_ENTITY, body, caller, dialect=self.dialect))
 
         return once(request, caller, made)
 
@@ -86,7 +86,9 @@ class DefinitionsView(ShelfView):
         row = self.shelf.row(self.found(name))
         if not body:
             raise BadMember("$", "A ListEntity is expected here.")
-        return self._saved(request, row, bind(LIST_ENTITY, body, caller, replacing=True))
+        return self._saved(
+            request, row, bind(LIST_ENTITY, body, caller, replacing=True, dialect=self.dialect)
+        )
 
     @operation(LIST_ENTITY, body=patch_of(LIST_ENTITY), parameters=[SELECT])
     def amend(self, request: Request, name: str) -> HttpResponse:
@@ -95,7 +97,9 @@ class DefinitionsView(ShelfView):
         self.must("change", CustomList, caller)
         found = self.found(name)
         touched = patched(LIST_ENTITY, self.shelf.carrier(found), body, self.dialect.clock)
-        return self._saved(request, self.shelf.row(found), bind(LIST_ENTITY, touched, caller))
+        return self._saved(
+            request, self.shelf.row(found), bind(LIST_ENTITY, touched, caller, dialect=self.dialect)
+        )
 
     @operation()
     def retire(self, request: Request, name: str) -> HttpResponse:

@@ -64,7 +64,9 @@ class HeadingsView(ShelfView):
 
         def added() -> HttpResponse:
             with refusing(HEADING):
-                row = save_heading(found.id, ListHeading(), bind(HEADING, body, caller), by=caller)
+                row = save_heading(
+                    found.id, ListHeading(), bind(HEADING, body, caller, dialect=self.dialect), by=caller
+                )
             return json_answer(read_one(HEADING, row.pk, caller, dialect=self.dialect))
 
         return once(request, caller, added)
@@ -82,7 +84,7 @@ class HeadingsView(ShelfView):
         row = ListHeading.objects.filter(pk=key, list_number=found.id).first() if key > 0 else ListHeading()
         if row is None:
             raise BadMember(path, f"The list has no heading {key}.")
-        values = bind(HEADING, element, caller, replacing=key > 0, path=path)
+        values = bind(HEADING, element, caller, replacing=key > 0, path=path, dialect=self.dialect)
         with refusing(HEADING, path):
             save_heading(found.id, row, values, by=caller)
 

@@ -47,5 +47,6 @@ _BELOW: dict[str, dict[str, str]] = {
             "get",
         ),
     },
+    "User": {"currentToken": "get"},
 }
 OUTSIDE = {f"{name}/{tail}": verbs for name, table in _BELOW.items() for tail, verbs in table.items()}

@@ -201,10 +201,6 @@ ROUTES = [
             "/current": {"get": "current"},
             "/currentAssociate": {"get": "current_associate"},
             "/currentPrincipal": {"get": "current_principal"},
-            # Words that are no names of users, and have nothing behind them.
-            "/currentToken": {"get": "refuse"},
-            "/CustomField": {"get": "refuse"},
-            "/CustomField/{field_name}": {"get": "refuse"},
             "/CredentialTypes": {"get": "credential_types"},
             "/{key}/ForeignKey": {"get": "foreign_keys"},
             "/{key}/CustomCommand": {"get": "custom_commands"},

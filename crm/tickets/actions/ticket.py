@@ -59,7 +59,7 @@ def save_ticket(ticket: Ticket, values: Values, *, by: Associate, notify: bool =
 
 def write_ticket(ticket: Ticket, values: Values, *, by: Associate, notify: bool = False) -> Ticket:
     """The same for a ticket that the user was found to be allowed to write, as whoever notes that it was read is."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # whoever calls it in a transaction loses all of it anyway
         created = ticket._state.adding
         if not created:
             ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
