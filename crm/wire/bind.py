@@ -67,7 +67,7 @@ def bind(
     written: what it refers to may be sent back, and what is hidden of that stays. Raises BadMember with the path of the first member at fault.
     """
     if not isinstance(body, dict):
-        raise BadMember(path, f"A {contract.name} is expected here.")
+        raise BadMember(path, f"One {contract.name} is expected here.")
     check_form(body, contract.specs)
     binding = _Binding(dialect.clock, stored=None if row is None else Stored(contract, row, caller))
     values = _members(contract, body, path, binding)
@@ -175,7 +175,7 @@ def _refer(contract: Contract, attribute: str, key: int, place: _Place) -> None:
 def _bind_owned(member: Writable, given: Any, place: _Place) -> None:
     spec = member.spec
     if given not in (None, "") and not isinstance(given, dict):
-        raise BadMember(place.path, f"A {spec.contract.name} is expected here.")
+        raise BadMember(place.path, f"One {spec.contract.name} is expected here.")
     members = _members(spec.contract, given, place.path, place.binding) if given else None
     if spec.path:
         place.values[spec.path] = members

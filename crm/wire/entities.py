@@ -161,7 +161,7 @@ class EntityViewSet(ApiView):
         self.must("change", self.contract.model, caller)
         body = body_of(request)
         if not body:
-            raise BadMember("$", f"A {self.contract.name} is expected here.")
+            raise BadMember("$", f"One {self.contract.name} is expected here.")
         with self._held(request, key, caller) as row:
             values = bind(self.contract, body, caller, replacing=True, row=row, dialect=self.dialect)
             saved = self.saved(row, values, caller, notify=QueryOptions(request).truth("notify"))
