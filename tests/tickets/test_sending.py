@@ -252,12 +252,15 @@ def test_the_files_in_an_attached_mail_are_counted_from_0(world: World) -> None:
     assert [b"".join(answer) for answer in answers[:2]] == [b"one", "to ø\n".encode()]
     assert 'filename="a.bin"' in answers[0]["Content-Disposition"]
     assert client.get(f"/api/v1/TicketMessage/RfcAttachment/{plain.pk}/0").status_code == 404
-    told = Api(world.ada).post(
-        "Agents/Ticket/GetRfcAttachmentStream", {"attachmentId": rfc.pk, "position": 0}
-    )
+    beyond = client.get(f"/api/v1/TicketMessage/RfcAttachment/{rfc.pk}/{'9' * 5000}")
+    assert beyond.status_code == 404
+    assert "holds 2 files" in beyond.json()["Message"]
+    method = "Agents/Ticket/GetRfcAttachmentStream"
+    told = Api(world.ada).post(method, {"attachmentId": rfc.pk, "position": 0})
     assert told == "b25l", "base64 of one"
     missing = {"attachmentId": 999999, "position": 0}
-    assert Api(world.ada).post("Agents/Ticket/GetRfcAttachmentStream", missing) is None
+    assert Api(world.ada).post(method, missing) is None
+    Api(world.ada).post(method, {"attachmentId": rfc.pk, "position": "9" * 5000}, status=400)
 
 
 MIXED = (

@@ -100,11 +100,10 @@ def part_of(attachment: Attachment, position: str | int, *, in_json: bool) -> Ht
     is_mail = attachment.file and attachment.content_type.lower().startswith("message/rfc822")
     try:
         parts = _parts(attachment) if is_mail else []
-        if not str(position).isdecimal() or int(position) >= len(parts):
-            raise exceptions.NotFound(
-                f"Attachment {attachment.pk} holds {len(parts)} files; there is no number {position}."
-            )
-        part = parts[int(position)]
+        part = dict(enumerate(parts)).get(_number(position))
+        if part is None:
+            words = f"Attachment {attachment.pk} holds {len(parts)} files; there is no number {position}."
+            raise exceptions.NotFound(words)
         name, kind, content = part.get_filename("") or "", part.get_content_type(), _bytes_of(part)
     except _UNREADABLE:
         raise exceptions.NotFound(f"Attachment {attachment.pk} is no mail that can be read.") from None
@@ -114,6 +113,11 @@ def part_of(attachment: Attachment, position: str | int, *, in_json: bool) -> Ht
         content_type=kind if _KIND.fullmatch(kind) else BYTES,
         in_json=in_json,
     )
+
+
+def _number(position: str | int) -> int:
+    """A position as it stands in an address, -1 for what is none, such as more digits than any number of files has."""
+    return int(position) if re.fullmatch("[0-9]{1,9}", str(position)) else -1
 
 
 def _parts(attachment: Attachment) -> list[Any]:
