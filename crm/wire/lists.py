@@ -42,7 +42,10 @@ class _Memory:
         if newest is None or newest[0] != stamp:
             newest = (stamp, {})
             self._newest = newest
-        self._thread.rows = newest[1]
+        self._thread.stamp, self._thread.rows = newest
+
+    def is_of(self, stamp: int) -> bool:
+        return self.remembers() and stamp == self._thread.stamp
 
     def rows(self) -> Remembered:
         rows: Remembered | None = getattr(self._thread, "rows", None)
@@ -71,6 +74,15 @@ def touch() -> None:
     """
     ListStamp.objects.update_or_create(pk=1, defaults={"stamp": secrets.randbits(62)})
     _memory.forget()
+
+
+def refresh() -> bool:
+    """Forgets what was remembered if a cached table has changed since. Answers whether it is forgotten; one statement."""
+    stamp = ListStamp.objects.values_list("stamp", flat=True).first() or 0
+    if _memory.is_of(stamp):
+        return False
+    _memory.forget()
+    return True
 
 
 def end() -> None:

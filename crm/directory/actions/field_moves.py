@@ -10,12 +10,14 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from crm.directory.actions.field_turns import hold_out_writers
 from crm.directory.models import CustomField, FieldOwner, FieldType
-from crm.directory.models.field_types import OWNER_MODELS, TEXTS
+from crm.directory.models.field_types import CODINGS, OWNER_MODELS, TEXTS
 from crm.directory.models.layout import COMPANIONS, PARTS
 
 CHUNK = 500  # rows that are changed together
 Fields = Mapping[int, CustomField]
+LETTERS = sorted({coding.letter for coding in CODINGS.values()})
 NUMBERS = (FieldType.NUMBER, FieldType.DECIMAL, FieldType.CHECKBOX)
 
 
@@ -40,14 +42,25 @@ class Move:
         before, after = self.before, self.after
         return after is not None and (before is None or before.key != after.key)
 
+    @property
+    def places(self) -> list[str]:
+        """Where values of the field may be, of whichever type they were: only one place holds."""
+        field = self.after or self.before
+        return [f"{letter}{field.identity}" for letter in LETTERS] if field is not None else []
+
 
 def move_values(owner: FieldOwner, before: Fields, after: Fields) -> None:
-    """Brings the values of all rows to the new layout. Call inside the transaction that publishes it."""
+    """Brings the values of all rows to the new layout. Call inside the transaction that publishes it.
+
+    Whoever writes such rows is waited for, and held out until that ends: no value is written by the old layout after
+    its row was moved.
+    """
     moves = [Move(before.get(number), after.get(number)) for number in sorted(before.keys() | after.keys())]
     moves = [move for move in moves if move.converts or move.adopts]
     if not moves:
         return
     model: Any = apps.get_model("crm", OWNER_MODELS[owner])
+    hold_out_writers(model)
     names = [part for part in PARTS if part in {field.attname for field in model._meta.concrete_fields}]
     rows = model._base_manager.filter(_concerned(moves, names)).order_by("pk").select_for_update(of=("self",))
     last = 0
@@ -63,7 +76,7 @@ def _concerned(moves: list[Move], names: list[str]) -> Q:
     wanted = Q()
     for move in moves:
         if move.before is not None and move.converts:
-            wanted |= Q(field_values__has_key=move.before.place)
+            wanted |= Q(field_values__has_any_keys=move.places)
         if move.after is not None and move.adopts:
             for name in names:
                 wanted |= Q(**{f"{name}__has_key": move.after.key})
@@ -73,9 +86,12 @@ def _concerned(moves: list[Move], names: list[str]) -> Q:
 def _move_row(row: Any, moves: list[Move], names: list[str]) -> None:
     stored = dict(row.field_values or {})
     for move in moves:
-        if move.before is not None and move.converts and move.before.place in stored:
-            value = stored.pop(move.before.place)
-            value = None if move.after is None else converted(move.before, move.after, value)
+        if move.before is not None and move.converts:
+            value = stored.get(move.before.place)
+            for place in move.places:
+                stored.pop(place, None)
+            if move.after is not None and value is not None:
+                value = converted(move.before, move.after, value)
             if move.after is not None and value is not None:
                 stored[move.after.place] = value
         if move.after is not None and move.adopts:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from crm.directory.actions.field_turns import hold_out_publishers
 from crm.directory.models.layout import (
     CUSTOM,
     EXTRA,
@@ -19,6 +20,7 @@ from crm.directory.models.layout import (
     layout_of,
     owner_of,
 )
+from crm.wire.lists import refresh
 
 Faults = dict[str, str]
 
@@ -27,14 +29,26 @@ def with_fields(row: Any, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """The values of a row that is about to be saved, with those of custom fields taken out of their dictionaries.
 
     Only fields that are named change. What names no field stays in its dictionary as it is, without the texts that
-    are told beside values. A new row needs a value for each mandatory field that has no default. Raises
+    are told beside values. Values are those of the layout that holds when they are stored: while one is being
+    published, this waits. A new row needs a value for each mandatory field that has no default. Raises
     ValidationError by dictionary and field, `custom_fields.x_score`. Call with the row locked.
     """
     layout = layout_of(owner_of(row))
     if layout is None or not (row._state.adding or any(part in values for part in PARTS)):
         return values
     taking = _Taking(layout, row, values)
-    return taking.values()
+    taken = taking.values()
+    if not taking.taken or not _was_published(row):
+        return taken
+    layout = layout_of(owner_of(row))
+    return values if layout is None else _Taking(layout, row, values).values()
+
+
+def _was_published(row: Any) -> bool:
+    """Whether the layout may be another than the one that is remembered. From here on it stays until the row is saved."""
+    if row._state.adding:
+        hold_out_publishers(type(row))
+    return refresh()
 
 
 class _Taking:
