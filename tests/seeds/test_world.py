@@ -23,6 +23,7 @@ from crm.tickets.models import (
     TimeCounter,
 )
 from crm.workflows.models import WorkflowEvent
+from tests.callers import Api
 from tests.seeds.conftest import seed
 from tests.seeds.dump import dump
 
@@ -201,8 +202,15 @@ def test_there_is_a_room_without_an_account_and_a_customer_with_one(world: datet
     customer = Associate.objects.get(type=UserType.EXTERNAL_ASSOCIATE)
     assert customer.user is not None
     assert not customer.user.is_staff
-    assert Ticket.objects.visible_to(customer).exists()
-    assert Ticket.objects.visible_to(customer).count() < Ticket.objects.count()
+    concerned = Q(person=customer.person_id) | Q(secondary_persons=customer.person_id)
+    theirs = set(Ticket.objects.filter(concerned, slevel=2).values_list("pk", flat=True))
+    assert 0 < len(theirs) < Ticket.objects.count()
+    api = Api(customer)
+    assert {row["PrimaryKey"] for row in api.get("Ticket")["value"]} == {str(key) for key in theirs}
+    assert api.get(f"Ticket/{min(theirs)}")["TicketId"] == min(theirs)
+    api.get(f"Ticket/{Ticket.objects.exclude(pk__in=theirs).earliest('pk').pk}", status=404)
+    assert api.get("Ticket/default")["TicketId"] == 0
+    api.get("Person", status=403)
 
 
 @pytest.mark.parametrize("model", [Person, Contact, Associate, User])

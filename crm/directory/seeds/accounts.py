@@ -9,8 +9,8 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management.base import CommandError
 
-from crm.directory.models import Associate
-from crm.directory.seeds.cast import AGENTS, CAST, READERS, Member
+from crm.directory.models import Associate, UserType
+from crm.directory.seeds.cast import AGENTS, CAST, CUSTOMERS, READERS, Member
 from crm.directory.seeds.companies import person_email
 from crm.directory.seeds.planting import ago, plant
 
@@ -27,14 +27,17 @@ _WORK = {
     "systemevent systemmessage workflowevent delivery": "view",
     _LISTS: "view",
 }
+# What customers see for themselves: which rows, their role and the rows say.
+_SELF_SERVICE = {"ticket": "view add", "appointment": "view"}
+_READING = dict.fromkeys(_WORK, "view")
+_RIGHTS = {AGENTS: _WORK, READERS: _READING, CUSTOMERS: _SELF_SERVICE}
 
 
 def code_names(rights: str) -> set[str]:
     """What the members of a group may do, as Django spells it."""
-    verbs = dict.fromkeys(_WORK, "view") if rights == READERS else _WORK
     return {
         f"{verb}_{model}"
-        for models, listed in verbs.items()
+        for models, listed in _RIGHTS[rights].items()
         for model in models.split()
         for verb in listed.split()
     }
@@ -60,7 +63,7 @@ def plant_accounts(now: datetime.datetime) -> int:
         raise CommandError(
             f"There are accounts called {', '.join(names)} already, and they are not demo accounts. Rename them first."
         )
-    groups = {rights: _plant_rights(rights) for rights in (AGENTS, READERS)}
+    groups = {rights: _plant_rights(rights) for rights in _RIGHTS}
     planted = plant(_associate(member) for member in CAST)
     by_key = {member.key: member for member in CAST}
     for associate in planted:
@@ -104,7 +107,7 @@ def _plant_user(member: Member, groups: dict[str, Group], now: datetime.datetime
         first_name=first,
         last_name=last,
         email=person_email(member.person) if member.person else "",
-        is_staff=bool(member.rights) or member.administrator,
+        is_staff=member.type == UserType.INTERNAL_ASSOCIATE,
         is_superuser=member.administrator,
         date_joined=ago(now, days=900),
     )

@@ -21,7 +21,7 @@ from crm.directory.seeds.lists import (
     SERVICE_DESK,
 )
 
-AGENTS, READERS = "Service agents", "Read only"
+AGENTS, READERS, CUSTOMERS = "Service agents", "Read only", "Customers"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +122,7 @@ CAST = (
         full_name="Peder Ås",
         what="customer, by API only",
         person=2001,
+        rights=CUSTOMERS,
         role=CUSTOMER_ROLE,
         type=UserType.EXTERNAL_ASSOCIATE,
     ),
