@@ -6,6 +6,9 @@ from crm.directory import admin as directory
 from crm.events import admin as events
 from crm.messages import admin as messages
 from crm.tickets import admin as tickets
+from crm.urls import SHELF
 from crm.workflows import admin as workflows
 
 __all__ = ["appointments", "delivery", "directory", "events", "messages", "tickets", "workflows"]
+
+directory.custom_lists.CustomListAdmin.reserved = SHELF.reserved

@@ -99,6 +99,9 @@ SECTIONS = (
             "crm.projecttype": "lists",
             "crm.projectstatus": "rule",
             "crm.saletype": "shoppingmode",
+            "crm.customlist": "list_alt",
+            "crm.customlistitem": "format_list_bulleted",
+            "crm.listheading": "title",
             "crm.customfield": "edit_attributes",
         },
     ),
@@ -113,6 +116,7 @@ SECTIONS = (
             "crm.ticketmessageheader": "subject",
             "crm.categorymembership": "person_check",
             "crm.escalationlevel": "stairs",
+            "crm.notepad": "sticky_note_2",
         },
     ),
 )

@@ -29,8 +29,12 @@ from crm.directory.models import (
     ContactInterest,
     Currency,
     CustomField,
+    CustomList,
+    CustomListItem,
     FieldOwner,
     FieldType,
+    ListHeading,
+    Notepad,
     PersonInterest,
     Position,
     ProjectMember,
@@ -39,6 +43,7 @@ from crm.directory.models import (
     RejectReason,
     SaleType,
 )
+from crm.directory.models.custom_lists import FIRST_CUSTOM
 from crm.events.models import Scope, SystemEvent
 from crm.messages.models import SystemMessage
 from crm.tickets.models import Attachment, EscalationLevel, Ticket, TicketMessage, TicketMessageHeader
@@ -100,6 +105,10 @@ def rows(desk: World) -> dict[type[models.Model], models.Model]:
 def members(desk: World) -> list[models.Model]:
     return [
         ProjectMember.objects.create(project=desk.rollout, person=desk.dan),
+        own := CustomList.objects.create(pk=FIRST_CUSTOM, name="Floors"),
+        CustomListItem.objects.create(list=own, name="Cellar"),
+        ListHeading.objects.create(list_number=own.pk, name="Below ground"),
+        Notepad.objects.create(associate=desk.ada, pages=["Lamps"]),
         CustomField.objects.create(
             owner=FieldOwner.CONTACT, identity=1, key="SuperOffice:1", label="Seats", type=FieldType.NUMBER
         ),

@@ -10,13 +10,13 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from crm.directory.models import FieldLayout
+from crm.directory.models import FieldLayout, HeadedItem, ItemGroup
 from crm.wire.lists import ListStamp
 from crm.wire.repeats import KeptAnswer
 from tests.admin.conftest import SignIn
 from tests.world import World
 
-BOOKKEEPING = (ListStamp, KeptAnswer, FieldLayout)
+BOOKKEEPING = (ListStamp, KeptAnswer, FieldLayout, HeadedItem, ItemGroup)
 MODELS = [model for model in apps.get_app_config("crm").get_models() if model not in BOOKKEEPING]
 OTHERS = [model for model in admin.site._registry if model._meta.app_label in ("auth", "axes")]
 NAMES = [model.__name__ for model in MODELS]

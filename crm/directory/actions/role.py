@@ -58,8 +58,8 @@ def let_administer(associate: Associate, role: Role) -> None:
 
 
 def administrators() -> Any:
-    """The accounts of those who administer everything and can sign in."""
-    return User.objects.filter(is_superuser=True, is_active=True, associate__deleted=False)
+    """The accounts of those who administer everything and can sign in, also without being a user of the desk yet."""
+    return User.objects.filter(is_superuser=True, is_active=True).exclude(associate__deleted=True)
 
 
 def must_leave_administrator(attribute: str) -> None:

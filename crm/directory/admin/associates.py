@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +16,10 @@ from crm.directory.admin.actions import ActionAdmin
 from crm.directory.admin.filters import Choices, Related, RelatedChoices, YesOrNo
 from crm.directory.admin.forms import DeskForm
 from crm.directory.admin.lists import ListAdmin
+from crm.directory.admin.rows import associate_of
 from crm.directory.admin.show import foreign, pill
-from crm.directory.models import Associate, UserGroup
+from crm.directory.models import Associate, UserGroup, UserType
+from crm.directory.models.role import ADMINISTRATOR_ROLE
 
 
 class ToldOf(models.IntegerChoices):
@@ -77,6 +80,21 @@ class AssociateAdmin(ActionAdmin):
     def delete_noun(self, noun: Any, by: Associate) -> None:
         retire_user(noun, by=by)
 
+    def acting(self, request: HttpRequest) -> Associate:
+        """A superuser who is no user of the desk yet makes themselves one."""
+        if _is_outsider(request):
+            account = cast("User", request.user)
+            return Associate(user=account, type=UserType.INTERNAL_ASSOCIATE, role_id=ADMINISTRATOR_ROLE)
+        return super().acting(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return _is_outsider(request) or super().has_add_permission(request)
+
+    def add_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        if _is_outsider(request):
+            return super(ActionAdmin, self).add_view(request, *args, **options)
+        return super().add_view(request, *args, **options)
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Handles tickets unless told otherwise: whoever makes a user by hand means a colleague at the desk."""
         return {"ej_user_id": 1, **super().get_changeform_initial_data(request)}
@@ -94,3 +112,8 @@ class AssociateAdmin(ActionAdmin):
         if associate.deleted:
             return pill(_("Retired"))
         return pill(_("Demo"), "soon") if associate.is_demo else pill(_("Active"), "good")
+
+
+def _is_outsider(request: HttpRequest) -> bool:
+    """Whether somebody who may do everything has no user of the desk."""
+    return bool(getattr(request.user, "is_superuser", False)) and associate_of(request) is None
