@@ -66,14 +66,14 @@ house: $(DEV) ## migrations complete, production settings without a warning
 EVERYWHERE := not node and not browser
 EVIDENCE := var/evidence
 check: lint types house ## everything that .ci/run runs
-	$(MAKE) test ARGS='-m "$(EVERYWHERE) and not postgres" --evidence $(EVIDENCE)'
+	$(MAKE) test ARGS='-m "$(EVERYWHERE) and not postgres" --evidence=$(EVIDENCE)'
 	$(BIN)/python -m tests.fidelity $(EVIDENCE) --check
 	.ci/with-postgres $(MAKE) test ARGS='-m "$(EVERYWHERE)"'
 	$(MAKE) client-tests
 	$(MAKE) browser-tests
 
 fidelity: $(DEV) ## run the suite and write docs/fidelity.md from what its tests have shown
-	$(MAKE) test ARGS='-q -m "$(EVERYWHERE) and not postgres" --evidence $(EVIDENCE)'
+	$(MAKE) test ARGS='-q -m "$(EVERYWHERE) and not postgres" --evidence=$(EVIDENCE)'
 	$(BIN)/python -m tests.fidelity $(EVIDENCE)
 
 client-tests: $(DEV) $(CLIENT) ## the official client against a running desk, on SQLite and on PostgreSQL (needs Node.js)

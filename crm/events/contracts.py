@@ -5,8 +5,14 @@ from __future__ import annotations
 from crm.directory.contracts import ASSOCIATE
 from crm.events.models import Scope, SystemEvent
 from crm.wire.contract import RIGHTS, Column, Contract, Enum, Key, Reference, Stamp
+from crm.wire.deviations import approximate
 from crm.wire.values import EnumNames
 
+DEVIATIONS = {
+    "enum SystemEventScope.Undefined": approximate(
+        "taken for the scope that an event has by itself, and never answered: every event has one"
+    )
+}
 SCOPE = EnumNames("SystemEventScope", Scope)
 
 SYSTEM_EVENT = Contract(

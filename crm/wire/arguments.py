@@ -77,12 +77,16 @@ def answer(method: AgentMethod, shape: Any) -> dict[Any, Any]:
     if shape is not None:
         return {200: shape}
     name = method.returns.removesuffix("[]")
-    one = SCALARS.get(name, {"type": "object", "title": name})
+    one = SCALARS.get(name, {"title": name})  # a carrier that is made by hand, or an enum by name
     return {200: {"type": "array", "items": one} if method.returns != name else one}
 
 
 def or_null(schema: Schema) -> Schema:
-    """The schema of an answer that is null when there is no such row; numbers and truths are never null."""
+    """The schema of an answer that is null when there is no such row; numbers and truths are never null.
+
+    One without a type allows null as it stands.
+    """
     if "$ref" in schema:
         return {"allOf": [schema], "nullable": True}
-    return schema if schema.get("type") in ("integer", "boolean") else {**schema, "nullable": True}
+    told = schema.get("type")
+    return schema if told in (None, "integer", "boolean") else {**schema, "nullable": True}

@@ -23,10 +23,12 @@ DEVIATIONS = {
     f"field {carrier}.{member}": approximate(why)
     for carrier in ("MDOListItem", "SelectableMDOListItem")
     for member, why in {
+        "ColorBlock": "always 0: no list has colours",
         "StyleHint": "always empty: no list has styles",
         "ExtraInfo": "always empty: no list has more to say of an item",
     }.items()
 } | {
+    "field MDOListItem.IconHint": approximate("always empty: no list has icons"),
     "field SelectableMDOListItem.Hidden": approximate("always false: what is hidden is not answered"),
     "field SelectableMDOListItem.LastChanged": approximate("always unset: nobody has chosen yet"),
     "parameter * additional": ignored("no list here asks for more"),

@@ -195,7 +195,7 @@ class _Children:
             self.prefix = ""
             self.child = "id"
         self.contract = spec.contract
-        self.order = spec.order or ("id",)
+        self.order = spec.order or (self.child,)
         self.only = spec.only
         self.by_clock = by_clock
         self._plan: Plan | None = None

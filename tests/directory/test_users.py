@@ -13,6 +13,7 @@ from crm.directory.models import Associate
 from tests.callers import Api
 from tests.carriers import CARRIERS
 from tests.contract import Carrier, EntityContract
+from tests.fidelity.recording import Shown
 from tests.world import NOON, World, again, plant
 
 pytestmark = pytest.mark.django_db
@@ -156,10 +157,12 @@ PRINCIPAL = (
 )  # fmt: skip
 
 
-def test_nothing_extends_the_desk_so_nobody_has_a_custom_command(world: World) -> None:
+def test_nothing_extends_the_desk_so_nobody_has_a_custom_command(world: World, shown: Shown) -> None:
     ada, place = Api(world.ada), f"User/{world.bo.pk}/CustomCommand"
     assert ada.get(place) == []
     assert "Archive" in ada.post(f"{place}/Archive", None, status=404)["ErrorMessage"]
+    shown("departs endpoint POST /api/v1/User/{id}/CustomCommand/{commandName}")
+    shown("departs enum CommandAction.*")
     ada.get("User/999999/CustomCommand", status=404)
 
 

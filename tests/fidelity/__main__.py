@@ -18,7 +18,7 @@ def main() -> int:
     from tests.fidelity.comparison import compare, rows_of, write
 
     parser = argparse.ArgumentParser(prog="python -m tests.fidelity", description=__doc__)
-    parser.add_argument("evidence", type=Path, metavar="DIR", help="what pytest --evidence DIR noted")
+    parser.add_argument("evidence", type=Path, metavar="DIR", help="what pytest --evidence=DIR noted")
     parser.add_argument(
         "--check", action="store_true", help="write nothing; fail when the pages are not true"
     )

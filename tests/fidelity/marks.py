@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 
-from crm.wire.deviations import Deviation
 from crm.wire.members import RIGHTS
 from tests.fidelity.facts import Facts, accepted, offered
 from tests.fidelity.inventory import Endpoint, Inventory, Method, carrier_in
@@ -55,16 +54,19 @@ class Marking:
         return [name for name in self.facts.deviations if not any(fnmatchcase(key, name) for key in keys)]
 
     def _deviated(self, row: Row) -> Row:
-        found = self._deviation(row.key)
+        said = self._said(row.key)
         # What is said of all members of a carrier or an enum is said of those that no test sees otherwise.
         of_all = row.kind in ("enum", "field") and row.key not in self.facts.deviations
-        if found is None or row.mark == REFUSED or (of_all and not row.lacks):
+        if said is None or row.mark == REFUSED or (of_all and not row.lacks):
             return row
-        return Row(row.kind, row.name, found.mark, found.why, row.tests, "" if row.tests else row.lacks)
+        found = self.facts.deviations[said]
+        # What never goes well, or never comes at all, is shown by the test that names what is declared of it.
+        tests = row.tests or self._shown(f"departs {said}")
+        return Row(row.kind, row.name, found.mark, found.why, tests, "" if tests else row.lacks)
 
-    def _deviation(self, key: str) -> Deviation | None:
-        declared = self.facts.deviations.items()
-        return next((each for name, each in declared if fnmatchcase(key, name)), None)
+    def _said(self, key: str) -> str | None:
+        """The declared deviation that a row falls under, as it is declared."""
+        return next((name for name in self.facts.deviations if fnmatchcase(key, name)), None)
 
     def _shown(self, row: str) -> frozenset[str]:
         return frozenset(self.evidence.get(row, ()))
@@ -80,7 +82,7 @@ class Marking:
     def _call(self, kind: str, name: str) -> Row:
         served, refused = self._shown(f"served {name}"), self._shown(f"refused {name}")
         misfits = self._shown(f"misfit {name}")
-        if misfits and self._deviation(f"{kind} {name}") is None:
+        if misfits and self._said(f"{kind} {name}") is None:
             lacks = f"its answer in {min(misfits)} is not of the documented type"
             return Row(kind, name, tests=served | misfits, lacks=lacks)
         if served or misfits:

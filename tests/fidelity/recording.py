@@ -1,4 +1,4 @@
-"""What passing tests show of the API, noted while they run with `--evidence DIR`.
+"""What passing tests show of the API, noted while they run with `--evidence=DIR`.
 
 Each call through Django's test client says which documented endpoint or method it is, with which status, query,
 arguments and headers, and whether body and answer are of their documented types. Tests that stand below the wire say

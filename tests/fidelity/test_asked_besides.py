@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from crm.directory.models import Business, ContactCategory, Country
+from crm.delivery.models import Delivery
+from crm.directory.models import Business, ContactCategory, ContactInterest, Country
 from tests.appointments.crowd import appointments
 from tests.callers import Api
 from tests.directory.crowd import two_of
+from tests.fidelity.recording import Shown
 from tests.fidelity.test_entities_asked import only
 from tests.world import HOUR, NOON, World
 
@@ -39,7 +41,7 @@ def test_a_user_is_made_read_replaced_and_patched_as_asked(world: World) -> None
     assert isinstance(api.get(f"{one}/ForeignKey"), dict)
 
 
-def test_who_asks_is_told_with_what_they_belong_to(world: World) -> None:
+def test_who_asks_is_told_with_what_they_belong_to(world: World, shown: Shown) -> None:
     country, business, category = (two_of(model).one for model in (Country, Business, ContactCategory))
     company = world.lab
     company.business, company.category = business, category
@@ -57,6 +59,20 @@ def test_who_asks_is_told_with_what_they_belong_to(world: World) -> None:
         "EjUserId": 12,
     }
     assert told["SecondaryGroups"] == [world.field.pk]
+    info = Api(world.tove).post(f"Agents/User/GetUserInfo?userInfoId={world.ada.pk}", None)
+    assert info["PersonId"] == world.dan.pk
+    assert told["Licenses"] == []
+    shown("departs enum LicenseType.*")
+
+
+def test_an_interest_that_was_retired_is_told_as_such_to_whom_has_it(world: World) -> None:
+    kept = ContactInterest.objects.create(name="Lamps")
+    world.lab.interests = [kept.pk]
+    world.lab.save(update_fields=["interests"])
+    kept.deleted = True
+    kept.save()
+    told = Api(world.tove).get(f"Contact/{world.lab.pk}")["Interests"]
+    assert [(each["Id"], each["Deleted"]) for each in told if each["Selected"]] == [(kept.pk, True)]
 
 
 def test_choices_are_flat_searched_and_marked_as_asked(world: World) -> None:
@@ -116,6 +132,15 @@ def test_what_is_told_of_the_reader_of_a_ticket_and_of_files_is_taken(world: Wor
     message = api.post("TicketMessage", {"Body": "One", "Ticket": {"TicketId": world.ticket.pk}})
     asked = {"TicketMessageEntityId": message["EjMessageId"], "IncludeNonInlineAttachmentsInfo": True}
     assert api.post("Agents/Ticket/GetTicketMessageWithOptions", asked)["Body"] == "One"
+
+
+def test_no_reply_template_and_no_source_of_consent_change_nothing_of_what_is_sent(world: World) -> None:
+    api, sent = Api(world.ada), {"Body": "One", "Slevel": "External", "Ticket": {"TicketId": world.ticket.pk}}
+    one = f"TicketMessage/{api.post('TicketMessage', sent)['EjMessageId']}"
+    api.post(f"{one}/Send?to=cleo@lab.example&replyTemplateId=0&gdprSource=Consent", None, status=204)
+    api.post(f"{one}/SendSms?sms=5550100&replyTemplateId=-1", None, status=204)
+    assert [row.recipient for row in Delivery.objects.order_by("pk")] == ["cleo@lab.example", "5550100"]
+    assert "Consent" not in str(Delivery.objects.earliest("pk").context)
 
 
 def test_headers_of_the_official_client_are_taken_by_every_call(world: World) -> None:

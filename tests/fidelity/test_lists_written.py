@@ -68,3 +68,31 @@ def test_every_member_of_an_item_comes_back_as_it_was_written(
             shown(f"changed {written}")
         old = new
     assert lost == {}
+
+
+# What is made of the carriers that lists share, by where that is.
+MADE: dict[str, tuple[str, dict[str, Any]]] = {
+    "HeadingEntity": ("List/Priority/Headings", {"Name": "Soon", "Tooltip": "In a day", "Rank": 3}),
+    "ListEntity": ("List", {"Name": "Colours", "Tooltip": "Of lamps", "Rank": 7}),
+    "ListItemEntity": ("List/Floors/Items", {"Name": "Ground", "Tooltip": "Below", "Rank": 2}),
+}
+
+
+@pytest.mark.parametrize("carrier", MADE)
+def test_what_lists_are_made_of_comes_back_as_it_was_written(
+    carrier: str, world: World, shown: Shown
+) -> None:
+    api, (address, body) = Api(world.tove), MADE[carrier]
+    api.post("List", {"Name": "Floors"})
+    sent = body | {"Deleted": True}
+    made = api.post(address, sent)
+    assert {name: made[name] for name in sent} == sent
+    for name in sent:
+        shown(f"changed {carrier}.{name}")
+
+
+def test_the_statuses_of_a_type_come_in_the_order_of_their_keys_however_they_were_added(world: World) -> None:
+    api, first, second = Api(world.tove), *sorted((world.open.pk, world.waiting.pk))
+    made = api.post("TicketType", {"Name": "Wish", "TicketStatuses": [second], "DefaultTicketStatus": second})
+    told = api.put(f"TicketType/{made['TicketTypeId']}", {**made, "TicketStatuses": [second, first]})
+    assert told["TicketStatuses"] == [first, second]

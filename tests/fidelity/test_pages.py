@@ -94,6 +94,21 @@ def test_a_declared_deviation_says_why_and_must_name_something(
     assert wrong == ["parameter * gk: a deviation of what is not documented"]
 
 
+def test_what_never_goes_well_is_shown_by_a_test_that_names_what_is_declared_of_it(
+    inventory: Inventory, evidence: Evidence
+) -> None:
+    del evidence[f"served {CALL}"]
+    declared = facts(**{f"endpoint {CALL}": "always 404"})
+    assert rows(inventory, evidence, declared)[1] == [f"endpoint {CALL}: no test calls it"]
+    seen = {f"departs endpoint {CALL}": {TOLD}}
+    found, wrong = rows(inventory, evidence | seen, declared)
+    assert wrong == []
+    assert [(row.why, row.tests) for row in found if row.key == f"endpoint {CALL}"] == [
+        ("always 404", frozenset({TOLD}))
+    ]
+    assert rows(inventory, evidence | seen)[1] == [f"endpoint {CALL}: no test calls it"]
+
+
 def test_pages_that_were_just_written_are_true(
     inventory: Inventory, evidence: Evidence, tmp_path: Path
 ) -> None:

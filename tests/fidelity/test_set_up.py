@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from crm.directory.models import CustomField, FieldOwner, FieldType
 from tests.callers import Api
+from tests.directory.fieldwork import publish
+from tests.fidelity.recording import Shown
 from tests.world import World
 
 
@@ -20,11 +25,40 @@ def test_a_field_changes_its_type_and_a_layout_goes_back(resource: str, world: W
     assert api.get(layout) == []
 
 
-@pytest.mark.parametrize("resource", ["TicketMessage"])
-def test_what_has_no_fields_of_its_own_tells_so(resource: str, world: World) -> None:
+def test_messages_have_no_fields_of_their_own(world: World, shown: Shown) -> None:
     api = Api(world.tove)
-    assert api.get(f"{resource}/CustomField") == []
-    api.get(f"{resource}/CustomField/x_colour", status=404)
+    assert api.get("TicketMessage/CustomField") == []
+    api.get("TicketMessage/CustomField/x_colour", status=404)
+    shown("departs endpoint GET /api/v1/TicketMessage/CustomField/{fieldName}")
+
+
+# A column of every published field, and how the documentation has it told.
+TOLD_OF_FIELDS: dict[str, tuple[str, Any]] = {
+    "FieldType": ("type", "Integer"),
+    "FieldName": ("key", "x_colour"),
+    "DisplayName": ("label", "Colour"),
+    "Description": ("tooltip", "Of the lamp"),
+    "ShortLabel": ("short_label", "Col."),
+    "HideLabel": ("hide_label", True),
+    "HideField": ("hide_field", True),
+    "IsIndexed": ("is_indexed", True),
+    "IsMandatory": ("is_mandatory", True),
+    "IsReadOnly": ("is_read_only", True),
+    "IsExternal": ("is_external", True),
+    "Rank": ("tab_order", 7),
+    "DefaultValue": ("default", 12),
+}
+
+
+def test_what_is_told_of_a_published_field_is_what_is_stored(world: World, shown: Shown) -> None:
+    publish(world, FieldOwner.CONTACT, {"key": "x_colour", "type": FieldType.NUMBER, "label": "Colour"})
+    columns = {column: value for column, value in TOLD_OF_FIELDS.values() if column not in ("type", "key")}
+    CustomField.objects.filter(key="x_colour").update(**columns)
+    (told,) = Api(world.tove).get("Contact/CustomField")
+    assert {name: told[name] for name in TOLD_OF_FIELDS} == {
+        name: value for name, (_column, value) in TOLD_OF_FIELDS.items()
+    }
+    assert (told["IsDisplayField"], told["TemplateVariableName"]) == (False, "")
 
 
 @pytest.mark.parametrize("name", ["TicketCategory", "TicketPriority", "TicketStatus", "TicketType"])

@@ -224,7 +224,10 @@ def test_the_agent_sends_as_the_address_does(world: World) -> None:
         "ticketMessageEntityId": message.pk,
         "to": ["Cleo <cleo@lab.example>"],
         "cc": None,
+        "bcc": ["boss@desk.example"],
         "subject": "Hei",
+        "replyTemplateId": 0,
+        "gdprSource": "Consent",
     }
     agent.post("Agents/Ticket/SendTicketMessage", body, status=204)
     body = {"ticketMessageEntityId": message.pk, "sms": ["+47 912 34 567"], "replyTemplateId": 0}
@@ -232,6 +235,7 @@ def test_the_agent_sends_as_the_address_does(world: World) -> None:
     rows = Delivery.objects.order_by("pk").values_list("recipient", "channel", "kind")
     assert list(rows) == [
         ("cleo@lab.example", Channel.EMAIL, "message.sent"),
+        ("boss@desk.example", Channel.EMAIL, "message.sent"),
         ("+4791234567", Channel.SMS, "message.sent"),
     ]
     assert Delivery.objects.earliest("pk").context["subject"] == f"[Ticket:{world.ticket.pk}] Hei"

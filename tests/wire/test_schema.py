@@ -165,3 +165,15 @@ def test_members_say_how_long_and_how_large_they_may_be_and_that_null_blanks_the
     assert re.match(deadline["pattern"], "2026-11-20T09:15:00")
     assert re.match(deadline["pattern"], "2026-11-20T09:15:00.123+01:00")
     assert "format" not in deadline  # date-time would promise an offset
+
+
+def test_an_enum_is_no_object_and_columns_are_no_rows(schema: Schema) -> None:
+    toggled = schema["paths"]["/api/v1/Agents/Appointment/ToggleAppointmentStatus"]["post"]
+    told = toggled["responses"]["200"]["content"]["application/json"]["schema"]
+    assert told == {"title": "AppointmentStatus"}
+    listed = schema["paths"]["/api/v1/Archive/{provider}"]["get"]["responses"]["200"]["content"]
+    rows, columns = listed["application/json"]["schema"]["oneOf"]
+    assert rows == {"$ref": "#/components/schemas/SlimRows"}
+    assert columns["additionalProperties"]["type"] == "object"
+    described = schema["paths"]["/api/v1/Archive/{provider}/$metadata"]["get"]["responses"]["200"]["content"]
+    assert described["application/json"]["schema"] == columns

@@ -12,6 +12,7 @@ from crm.workflows.actions import record_event
 from crm.workflows.models import EventType, WorkflowEvent
 from tests.callers import Api
 from tests.carriers import ENUMS, misfits
+from tests.fidelity.recording import Shown
 from tests.world import NOON, World, again
 
 pytestmark = pytest.mark.django_db
@@ -54,10 +55,14 @@ def test_a_null_event_is_recorded_as_one_of_no_type(body: Any, world: World) -> 
 
 
 @pytest.mark.parametrize("name", sorted(ENUMS["WorkflowEventType"]))
-def test_every_documented_type_is_recorded_under_its_number(name: str, world: World) -> None:
+def test_every_documented_type_is_recorded_under_its_number(name: str, world: World, shown: Shown) -> None:
     answer = Api(world.ada).post(SEND, {"workflowEvent": {"eventType": name, "attributes": "omnis"}})
     assert (answer["EventType"], answer["Attributes"]) == (name, "omnis")
-    assert WorkflowEvent.objects.get().event_type == ENUMS["WorkflowEventType"][name]
+    event = WorkflowEvent.objects.get()
+    assert (event.event_type, event.attributes) == (ENUMS["WorkflowEventType"][name], "omnis")
+    # No call answers the event that it takes; what is kept of it is its effect.
+    for member in ("EventType", "Attributes"):
+        shown(f"changed WorkflowEvent.{member}")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,13 @@ from crm.directory.models import CustomField
 from crm.directory.models.field_types import LIST_TABLES, USER_LIST_TABLE, FieldType, field_list
 from crm.wire import kinds
 from crm.wire.contract import RIGHTS, Column, Computed, Constant, Contract, Enum, Key
+from crm.wire.deviations import approximate
 
+DEVIATIONS = {
+    "field FieldInfoBase.IsDisplayField": approximate("always false: no field stands for its row"),
+    "field FieldInfoBase.TemplateVariableName": approximate("always empty: there are no templates"),
+    "enum CustomFieldType.*": approximate("never answered: no field of this type can be laid out"),
+}
 _TABLES = {number: table for table, number in LIST_TABLES.items()}
 _NO_COLUMN = Constant(0, kinds.INTEGER)  # values are kept together, not in a column each
 _NO_VARIABLE = Constant("")

@@ -17,8 +17,14 @@ from crm.tickets.models import (
     SecurityLevel,
     TimeCounter,
 )
+from crm.wire.deviations import approximate
 from crm.wire.values import EnumNames, FlagNames, pascal
 
+DEVIATIONS = {
+    "enum TicketBaseStatus.Unknown": approximate(
+        "taken for none given, and never answered: every status stands on one of the others"
+    )
+}
 BASE_STATUS = EnumNames("TicketBaseStatus", BaseStatus, input_only=Postponement)
 BADGE = EnumNames("BadgeType", Badge)
 CLOSING_STATUS = EnumNames("TicketCategoryClosingStatus", ClosingStatus)

@@ -25,6 +25,7 @@ from crm.tickets.views.conversation import AGENT, message_there
 from crm.tickets.views.message import TicketMessageViewSet
 from crm.wire.agents import AgentCall, agent_method
 from crm.wire.bind import refusing
+from crm.wire.deviations import approximate, ignored
 from crm.wire.errors import BadMember
 from crm.wire.files import BYTES, BytesNegotiation, file_answer, wants_json
 from crm.wire.kinds import ARRAY, INTEGER
@@ -35,6 +36,16 @@ from crm.wire.routes import templated
 from crm.wire.schema import FILE_ANSWER, operation
 from crm.wire.views import NO_CONTENT, ROOT, body_of
 
+DEVIATIONS = {
+    "parameter POST /api/v1/TicketMessage/{id}/Send* replyTemplateId": approximate(
+        "there are no reply templates: 0 or less is none, any other is refused with 400"
+    ),
+    "argument Ticket/SendTicketMessage* ReplyTemplateId": approximate(
+        "there are no reply templates: 0 or less is none, any other is refused with 400"
+    ),
+    "parameter POST /api/v1/TicketMessage/{id}/Send gdprSource": ignored("obsolete in the original too"),
+    "argument Ticket/SendTicketMessage GdprSource": ignored("obsolete in the original too"),
+}
 ADDRESSED = ("To", "Cc", "Bcc")
 TEMPLATE = OpenApiParameter("replyTemplateId", int, description="0 or less for none; there are none yet.")
 # What Python's parser raises for mails that are not as they should be: strangers write them.

@@ -81,6 +81,9 @@ class SlimRows(serializers.Serializer[Any]):
     )
 
 
+# Columns by their names; each is an object, as no member of a page is, so that one answer is never both.
+COLUMNS = {"type": "object", "additionalProperties": {"type": "object", "title": "ArchiveColumnInfo"}}
+ROWS_OR_COLUMNS = {"oneOf": [{"$ref": "#/components/schemas/SlimRows"}, COLUMNS]}
 GIVEN = inline_serializer(
     "ArchiveOptions", {option.name: serializers.CharField(required=False) for option in OPTIONS}
 )
@@ -136,9 +139,9 @@ class ArchiveView(ApiView):
         names = [{"name": archive.name, "url": archive.name} for archive in self.archives.values()]
         return json_answer(envelope(request, Page(names)))
 
-    @operation(SlimRows, parameters=OPTIONS)
+    @operation(ROWS_OR_COLUMNS, parameters=OPTIONS)
     def rows(self, request: Request, provider: str) -> HttpResponse:
-        """Answers a page of an archive."""
+        """Answers a page of an archive, or its columns where `$metadata` asks for them."""
         options = options_of(request)
         if options.metadata:
             return self._metadata(request, provider)
@@ -159,7 +162,7 @@ class ArchiveView(ApiView):
 
         return answer_page(self, request, self._archive(provider), read_options(text))
 
-    @operation(dict)
+    @operation(COLUMNS)
     def metadata(self, request: Request, provider: str) -> HttpResponse:
         """Describes the columns of an archive."""
         return self._metadata(request, provider)
