@@ -153,6 +153,8 @@ def test_such_an_account_becomes_one_by_saving_the_form_it_is_offered(client: Cl
     }
     given |= {"email_mask": ["1"], "extra_fields": "{}", "custom_fields": "{}"}
     assert client.post(reverse("admin:crm_associate_add"), given).status_code == 302
+    root.refresh_from_db()
+    assert root.is_superuser, "becoming a user takes nothing away"
     assert client.get(reverse("admin:crm_ticket_add")).status_code == 200
 
 

@@ -96,8 +96,13 @@ class AssociateAdmin(ActionAdmin):
         return super().add_view(request, *args, **options)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Handles tickets unless told otherwise: whoever makes a user by hand means a colleague at the desk."""
-        return {"ej_user_id": 1, **super().get_changeform_initial_data(request)}
+        """Handles tickets unless told otherwise: whoever makes a user by hand means a colleague at the desk.
+
+        A superuser who makes themselves a user stays an administrator.
+        """
+        asked = super().get_changeform_initial_data(request)
+        is_own = _is_outsider(request) and asked.get("user") == str(request.user.pk)
+        return {"ej_user_id": 1, **({"role": ADMINISTRATOR_ROLE} if is_own else {}), **asked}
 
     @admin.display(description=_("user"), ordering="full_name")
     def who(self, associate: Associate) -> SafeString:
