@@ -5,18 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from crm.directory.admin.base import JSON_FIELDS, DeskAdmin, DeskFields, DeskRows, StackedRows
+from crm.directory.admin.actions import ActionAdmin, Collection
+from crm.directory.admin.base import JSON_FIELDS, DeskFields, DeskRows, StackedRows
 from crm.directory.admin.filters import Choices, Related, YesOrNo
 from crm.directory.admin.forms import DeskForm
 from crm.directory.admin.lists import ListAdmin
 from crm.directory.admin.show import foreign, lasting, pill
-from crm.tickets.actions import name_categories
+from crm.directory.models import Associate
+from crm.tickets.actions import (
+    retire_category,
+    retire_priority,
+    retire_status,
+    retire_type,
+    save_category,
+    save_members,
+    save_priority,
+    save_status,
+    save_type,
+)
 from crm.tickets.admin.show import TONES
 from crm.tickets.models import (
     BaseStatus,
@@ -52,8 +63,17 @@ class TicketTagAdmin(ListAdmin):
     pass
 
 
+class DefaultForm(DeskForm):
+    """A row that may be the default, of which there is one."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The mark too: the action takes it from the row that has it."""
+        return super()._get_validation_exclusions() | {"is_default"}
+
+
 @admin.register(TicketStatus)
-class TicketStatusAdmin(DeskAdmin):
+class TicketStatusAdmin(ActionAdmin):
+    form = DefaultForm
     list_display = ["name", "stands_on", "time_counter", "used_in_queue", "is_default", "rank", "deleted"]
     list_filter = [("base", Choices), ("deleted", YesOrNo)]
     search_fields = ["name"]
@@ -65,6 +85,14 @@ class TicketStatusAdmin(DeskAdmin):
         "no_email_reopen",
         ("rank", "deleted"),
     ]
+
+    def save_noun(
+        self, request: HttpRequest, noun: Any, values: dict[str, object], by: Associate, form: DeskForm
+    ) -> models.Model:
+        return save_status(noun, values, by=by)
+
+    def delete_noun(self, noun: Any, by: Associate) -> None:
+        retire_status(noun, by=by)
 
     @admin.display(description=_("base status"), ordering="base")
     def stands_on(self, status: TicketStatus) -> SafeString:
@@ -84,12 +112,13 @@ class EscalationRows(DeskFields, StackedRows):
 
 
 @admin.register(TicketPriority)
-class TicketPriorityAdmin(DeskAdmin):
+class TicketPriorityAdmin(ActionAdmin):
     list_display = ["name", "time_to_answer", "sort_order", "is_default", "status"]
     list_filter = [("status", Choices)]
     search_fields = ["name"]
     bit_masks = {"flags": PriorityFlag}
     inlines = [EscalationRows]
+    collections = {EscalationLevel: Collection("escalation_levels")}
     fieldsets = [
         (None, {"fields": ["name", ("deadline", "sort_order"), "status", "flags"]}),
         (
@@ -122,6 +151,14 @@ class TicketPriorityAdmin(DeskAdmin):
         ),
     ]
 
+    def save_noun(
+        self, request: HttpRequest, noun: Any, values: dict[str, object], by: Associate, form: DeskForm
+    ) -> models.Model:
+        return save_priority(noun, values, by=by)
+
+    def delete_noun(self, noun: Any, by: Associate) -> None:
+        retire_priority(noun, by=by)
+
     @admin.display(description=_("deadline"), ordering="deadline")
     def time_to_answer(self, priority: TicketPriority) -> str:
         return lasting(priority.deadline * 60) if priority.deadline else "–"
@@ -139,22 +176,13 @@ class MemberRows(DeskRows):
     rows_select_related = ["associate", "category"]
 
 
-class CategoryForm(DeskForm):
-    """A category, which cannot hang below itself."""
-
-    def clean_parent(self) -> TicketCategory | None:
-        parent: TicketCategory | None = self.cleaned_data["parent"]
-        above = parent
-        while above is not None and self.stored.pk is not None:
-            if above.pk == self.stored.pk:
-                raise ValidationError(_("A category cannot hang below itself."))
-            above = above.parent
-        return parent
+def member(row: models.Model) -> dict[str, object]:
+    """A row of a form as the action takes it."""
+    return {name: getattr(row, name) for name in ("associate_id", "weight")}
 
 
 @admin.register(TicketCategory)
-class TicketCategoryAdmin(DeskAdmin):
-    form = CategoryForm
+class TicketCategoryAdmin(ActionAdmin):
     list_display = ["path", "category_master", "delegate_method", "default_ticket_status", "members_only"]
     list_select_related = ["category_master", "default_ticket_status"]
     list_filter = [
@@ -167,6 +195,7 @@ class TicketCategoryAdmin(DeskAdmin):
     bit_masks = {"flags": CategoryFlag}
     autocomplete_fields = ["parent", "category_master"]
     inlines = [MemberRows]
+    collections = {CategoryMembership: Collection("members", member)}
     readonly_fields = ["fullname", "delegate_counter"]
     fieldsets = [
         (
@@ -205,9 +234,19 @@ class TicketCategoryAdmin(DeskAdmin):
         ),
     ]
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
-        super().save_model(request, obj, form, change)
-        name_categories(obj)
+    def save_noun(
+        self, request: HttpRequest, noun: Any, values: dict[str, Any], by: Associate, form: DeskForm
+    ) -> models.Model:
+        members = values.pop("members", None)
+        category = save_category(noun, values, by=by)
+        if members is not None:
+            kept = [each["associate_id"] for each in members]
+            gone = category.memberships.exclude(associate__in=kept).values("associate_id")
+            save_members(category, added=members, removed=list(gone), by=by)
+        return category
+
+    def delete_noun(self, noun: Any, by: Associate) -> None:
+        retire_category(noun, by=by)
 
     @admin.display(description=_("category"), ordering="fullname")
     def path(self, category: TicketCategory) -> SafeString:
@@ -219,10 +258,12 @@ class TicketCategoryAdmin(DeskAdmin):
 
 
 @admin.register(TicketType)
-class TicketTypeAdmin(ListAdmin):
+class TicketTypeAdmin(ActionAdmin):
+    form = DefaultForm
     list_display = ["name", "default_status", "default_priority", "is_default", "show_in_new", "deleted"]
     list_select_related = ["default_status", "default_priority"]
     list_filter = [("deleted", YesOrNo), ("show_in_new", YesOrNo)]
+    search_fields = ["name"]
     autocomplete_fields = ["visible_for_groups", "statuses", "priorities"]
     fields = [
         "name",
@@ -241,3 +282,11 @@ class TicketTypeAdmin(ListAdmin):
         "priorities",
         ("rank", "deleted"),
     ]
+
+    def save_noun(
+        self, request: HttpRequest, noun: Any, values: dict[str, object], by: Associate, form: DeskForm
+    ) -> models.Model:
+        return save_type(noun, values, by=by)
+
+    def delete_noun(self, noun: Any, by: Associate) -> None:
+        retire_type(noun, by=by)
