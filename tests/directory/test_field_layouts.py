@@ -225,6 +225,10 @@ def test_who_has_extra_fields_only_has_no_layout_of_the_other_kind(world: World,
     assert admin.get("Ticket/CustomField/x_seen")["FieldType"] == "DateTime"
     admin.get("Ticket/CustomField/x_other", status=404)
     admin.get("Ticket/UdefLayout", status=404)
+    publish(world, FieldOwner.USER, *EXTRAS.values())
+    assert [info["FieldName"] for info in admin.get("User/CustomField")] == list(EXTRAS)
+    assert admin.get("User/CustomField/x_vip")["FieldType"] == "Checkbox"
+    admin.get("User/CustomField/x_other", status=404)
     publish(world, FieldOwner.CONTACT, *EVERY_TYPE.values(), *EXTRAS.values())
     assert [row["ProgId"] for row in admin.get(f"{LAYOUT}/Published")] == list(EVERY_TYPE)
     assert [info["FieldName"] for info in admin.get("Contact/CustomField")] == [*EVERY_TYPE, *EXTRAS]
