@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
+from crm.directory.models import Associate
+from crm.directory.models.role import READER_ROLE
+from crm.tickets.actions import save_members
 from crm.tickets.models import (
     BaseStatus,
     CategoryMembership,
@@ -144,3 +148,10 @@ def test_languages_are_those_that_texts_are_kept_in(world: World) -> None:
     number = found[1]["LanguageInfoId"]
     assert api.post(f"Agents/List/GetLanguageInfo?languageInfoId={number}", None) == found[1]
     assert api.post("Agents/List/GetLanguageInfo?languageInfoId=99", None) is None
+
+
+def test_who_may_not_set_up_categories_makes_nobody_a_member(world: World) -> None:
+    Associate.objects.filter(pk=world.ada.pk).update(role=READER_ROLE)
+    with pytest.raises(PermissionDenied):
+        save_members(world.support, added=[{"associate_id": world.bo.pk}], by=again(world.ada))
+    assert not CategoryMembership.objects.filter(category=world.support, associate=world.bo).exists()

@@ -162,8 +162,9 @@ def save_members(
 ) -> None:
     """Adds members to a category, changes their weights, and takes members out of it. All or nothing.
 
-    Each is a dict with `associate_id` and, where it counts, `weight`.
+    Each is a dict with `associate_id` and, where it counts, `weight`. Raises PermissionDenied.
     """
+    must_have(by, Function.CATEGORIES, Function.SERVICE)
     with transaction.atomic():
         touch()
         members = CategoryMembership.objects.filter(category=category)
